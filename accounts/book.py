@@ -1,0 +1,104 @@
+"""Writing the book: every operation runs inside an act, and the triggers note what the act changed."""
+
+import functools
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import BookEntry
+from accounts.models.book import Change
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a request came from; set once per request by the middleware."""
+
+    address: str = ""
+    request: str = ""
+
+
+origin: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039 (frozen, so safely shared)
+_current: ContextVar[uuid.UUID | None] = ContextVar("current_act", default=None)
+
+
+@contextmanager
+def act(name: str, *, by: "User | None", act_id: uuid.UUID | None = None) -> Iterator[uuid.UUID]:
+    """Everything changed inside is one act in the book, in one transaction.
+
+    An act inside another keeps the outer one's name: what the person asked for is what the book says.
+    """
+    outer = _current.get()
+    if outer is not None:
+        with transaction.atomic():
+            yield outer
+        return
+    act_id = act_id or uuid.uuid4()
+    token = _current.set(act_id)
+    try:
+        with transaction.atomic():
+            _announce(name, by, act_id)
+            yield act_id
+            # The transaction may go on (a request, a test): what follows is not this act's doing.
+            _announce("", None, None)
+    finally:
+        _current.reset(token)
+
+
+def _announce(name: str, by: "User | None", act_id: uuid.UUID | None) -> None:
+    here = origin.get() if name else Origin()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('shuangliang.act', %s, true), set_config('shuangliang.by', %s, true),"
+            " set_config('shuangliang.act_id', %s, true), set_config('shuangliang.address', %s, true),"
+            " set_config('shuangliang.request', %s, true)",
+            [name, str(by.pk) if by and by.pk else "", str(act_id or ""), here.address, here.request],
+        )
+
+
+def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Marks a domain function as an operation: atomic, and an act in the book under this name.
+
+    The function must take `by` (a User, or None for the system itself) as a keyword.
+    """
+
+    def mark(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            by: Any = kwargs["by"]
+            with act(name, by=by):
+                return function(*args, **kwargs)
+
+        run.is_operation = True  # type: ignore[attr-defined]
+        return run
+
+    return mark
+
+
+def record(event: str, *, by: "User | None", row: Any = None, **details: Any) -> BookEntry:
+    """Add an event that changes no row: a sign-in, an export, a refusal, a full value shown."""
+    here = origin.get()
+    return BookEntry.objects.create(
+        at=timezone.now(),
+        by=by,
+        act=event,
+        act_id=_current.get(),
+        change=Change.EVENT,
+        table_name=row._meta.db_table if row is not None else "",
+        row_id=row.pk if row is not None else None,
+        details=json.loads(json.dumps(details, default=str)),
+        address=here.address,
+        request=here.request,
+    )

@@ -1,0 +1,99 @@
+"""Who may do what: one pure table (roles.md). Where it may be done is the appointment's organisation."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    SYSTEM_ADMIN = "system_admin"
+    AUDITOR = "auditor"
+    ORGANISATION_STAFF = "organisation_staff"
+    RIGHTS_STAFF = "rights_staff"
+    APPROVER = "approver"
+    FINANCE = "finance"
+    BODY_OFFICER = "body_officer"
+    CHAIR = "chair"
+
+
+ROLE_LABELS: dict[str, str] = {
+    Role.SYSTEM_ADMIN: "系统管理员",
+    Role.AUDITOR: "安全审计员",
+    Role.ORGANISATION_STAFF: "组宣部",
+    Role.RIGHTS_STAFF: "权益保障部",
+    Role.APPROVER: "分管领导",
+    Role.FINANCE: "财务",
+    Role.BODY_OFFICER: "乡镇（开发区、系统）工会干部",
+    Role.CHAIR: "基层工会主席",
+}
+
+
+class Duty(StrEnum):
+    """A thing one may do; `SEE_…` opens lists and pages, the others change something."""
+
+    SEE_ACCOUNTS = "see_accounts"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    SEE_JOBS = "see_jobs"
+    SEE_BOOK = "see_book"
+    SEE_ORGANISATIONS = "see_organisations"
+    EDIT_ORGANISATIONS = "edit_organisations"
+    SEE_OFFICERS = "see_officers"
+    EDIT_OFFICERS = "edit_officers"
+    SEE_DISPLAYS = "see_displays"
+    REPORT_DISPLAYS = "report_displays"
+    VERIFY_DISPLAYS = "verify_displays"
+    SEE_CAMPAIGNS = "see_campaigns"
+    EDIT_CAMPAIGNS = "edit_campaigns"
+    SEE_REPORTS = "see_reports"
+    MAKE_REPORTS = "make_reports"
+    ISSUE_REPORTS = "issue_reports"
+    SEE_IMPORTS = "see_imports"
+    IMPORT_REGISTERS = "import_registers"
+    EXPORT_REGISTERS = "export_registers"
+    WORK_AT_DESK = "work_at_desk"
+
+
+SEE_REGISTERS = {
+    Duty.SEE_ORGANISATIONS,
+    Duty.SEE_OFFICERS,
+    Duty.SEE_DISPLAYS,
+    Duty.SEE_CAMPAIGNS,
+    Duty.SEE_REPORTS,
+    Duty.SEE_IMPORTS,
+    Duty.WORK_AT_DESK,
+}
+KEEP_REGISTERS = {
+    Duty.EDIT_ORGANISATIONS,
+    Duty.EDIT_OFFICERS,
+    Duty.REPORT_DISPLAYS,
+    Duty.VERIFY_DISPLAYS,
+    Duty.IMPORT_REGISTERS,
+    Duty.EXPORT_REGISTERS,
+}
+
+DUTIES: dict[str, frozenset[Duty]] = {
+    Role.SYSTEM_ADMIN: frozenset(
+        {Duty.SEE_ACCOUNTS, Duty.MANAGE_ACCOUNTS, Duty.SEE_JOBS, Duty.SEE_ORGANISATIONS, Duty.WORK_AT_DESK}
+    ),
+    Role.AUDITOR: frozenset(SEE_REGISTERS | {Duty.SEE_ACCOUNTS, Duty.SEE_BOOK, Duty.SEE_JOBS, Duty.EXPORT_REGISTERS}),
+    Role.ORGANISATION_STAFF: frozenset(
+        SEE_REGISTERS | KEEP_REGISTERS | {Duty.EDIT_CAMPAIGNS, Duty.MAKE_REPORTS, Duty.SEE_JOBS}
+    ),
+    Role.RIGHTS_STAFF: frozenset({Duty.SEE_ORGANISATIONS, Duty.WORK_AT_DESK}),
+    Role.APPROVER: frozenset(SEE_REGISTERS | {Duty.ISSUE_REPORTS}),
+    Role.FINANCE: frozenset({Duty.SEE_ORGANISATIONS, Duty.WORK_AT_DESK}),
+    Role.BODY_OFFICER: frozenset(SEE_REGISTERS | KEEP_REGISTERS),
+    # The chair's pages come with the portal; the command line already lets a chair report own displays.
+    Role.CHAIR: frozenset(
+        {
+            Duty.SEE_ORGANISATIONS,
+            Duty.SEE_OFFICERS,
+            Duty.SEE_DISPLAYS,
+            Duty.EDIT_OFFICERS,
+            Duty.REPORT_DISPLAYS,
+            Duty.IMPORT_REGISTERS,
+        }
+    ),
+}
+
+COUNTY_ROLES = frozenset(
+    {Role.SYSTEM_ADMIN, Role.AUDITOR, Role.ORGANISATION_STAFF, Role.RIGHTS_STAFF, Role.APPROVER, Role.FINANCE}
+)

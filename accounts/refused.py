@@ -1,0 +1,5 @@
+"""A no that the person can act on; the sentence is shown as it stands, so it is Chinese and says what to do."""
+
+
+class Refused(Exception):
+    """Raised by operations when a rule says no; any other exception is our own fault."""

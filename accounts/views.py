@@ -1,0 +1,68 @@
+"""Signing in and out, changing one's password."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import book, operations
+from accounts.forms import PasswordForm, SignInForm
+
+
+
+@login_not_required
+@never_cache
+@csrf_protect
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Unknown name and wrong password look the same; five wrong ones lock for 30 minutes (roles.md)."""
+    form = SignInForm(request, request.POST or None)
+    if request.method == "POST":
+        if form.is_valid():
+            user = form.get_user()
+            login(request, user)
+            book.record("accounts.sign_in", by=user)
+            return redirect(_next(request))
+        book.record("accounts.sign_in_refused", by=None, username=request.POST.get("username", "")[:64])
+    return render(request, "accounts/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
+
+
+def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """What django-axes shows once the attempts are used up."""
+    return render(request, "accounts/locked_out.html", status=429)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    book.record("accounts.sign_out", by=request.user)  # type: ignore[arg-type]
+    logout(request)
+    return redirect("sign-in")
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    form = PasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = operations.change_password(request.user, form.cleaned_data["new_password1"], by=request.user)
+        update_session_auth_hash(request, user)
+        messages.success(request, "密码已修改，其他设备上的登录已失效。")
+        return redirect("home")
+    return render(request, "accounts/change_password.html", {"form": form})
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return reverse("home")

@@ -1,0 +1,11 @@
+"""A newcomer's machine: the embedded database unless DATABASE_URL names another."""
+
+from config import embedded, env
+from config.settings.base import *  # noqa: F403
+from config.settings.base import LOCAL_DIR, database
+
+DEBUG = env.flag("DEBUG", False)
+SECRET_KEY = env.text("SECRET_KEY", "") or embedded.kept_secret(LOCAL_DIR / "secret_key")
+FIELD_KEYS = env.text("FIELD_KEYS", "") or embedded.kept_field_keys(LOCAL_DIR / "field_keys")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["*"])
+DATABASES = {"default": database(env.text("DATABASE_URL", "") or embedded.database_url(LOCAL_DIR))}

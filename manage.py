@@ -1,0 +1,16 @@
+#!/usr/bin/env python
+"""Django's command line; without settings named it runs as the developer's machine does."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (settings must be named first)
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
