@@ -1,0 +1,29 @@
+from unions.models.appointment import Appointment
+from unions.models.display import Display, Item, Way
+from unions.models.employer import Employer, Industry, Nature, Ownership, Size, ownership_of
+from unions.models.honour import Honour, Level
+from unions.models.officer import FullTime, Officer, Post, Sex
+from unions.models.organisation import BODY_KINDS, GRASSROOTS_KINDS, Kind, Organisation
+
+__all__ = [
+    "BODY_KINDS",
+    "GRASSROOTS_KINDS",
+    "Appointment",
+    "Display",
+    "Employer",
+    "FullTime",
+    "Honour",
+    "Industry",
+    "Item",
+    "Kind",
+    "Level",
+    "Nature",
+    "Officer",
+    "Organisation",
+    "Ownership",
+    "Post",
+    "Sex",
+    "Size",
+    "Way",
+    "ownership_of",
+]

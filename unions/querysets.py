@@ -1,0 +1,83 @@
+"""Which rows: the sentences that reads are made of. Every one starts at one of the three doors (accounts/scope.py)."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import Q
+
+from accounts.duties import Duty
+from accounts.scope import ScopedQuerySet
+
+
+def _holds(day: date, since: str, until: str) -> Q:
+    return Q(**{f"{since}__lte": day}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}))
+
+
+class OrganisationQuerySet(ScopedQuerySet):
+    path_lookups = ("path",)
+    see = Duty.SEE_ORGANISATIONS
+
+    def existing_on(self, day: date) -> Self:
+        """Set up on or before the day and not dissolved by it (coverage.md §3)."""
+        return self.filter(_holds(day, "established_on", "dissolved_on"))
+
+    def bodies(self) -> Self:
+        """The responsible bodies: the county's direct children that are no grassroots unions (coverage.md §5)."""
+        from unions.models.organisation import GRASSROOTS_KINDS  # noqa: PLC0415 (models import this module)
+
+        return self.filter(parent__kind="county_federation").exclude(kind__in=GRASSROOTS_KINDS)
+
+    def search(self, words: str) -> Self:
+        """Code from its beginning, or any part of the name."""
+        words = words.strip()
+        if words.isdigit():
+            return self.filter(Q(code__startswith=words) | Q(name__contains=words))
+        return self.filter(Q(name__contains=words) | Q(credit_code=words.upper()))
+
+
+class EmployerQuerySet(ScopedQuerySet):
+    path_lookups = ("body__path", "union__path")
+    see = Duty.SEE_ORGANISATIONS
+
+
+class OfficerQuerySet(ScopedQuerySet):
+    path_lookups = ("union__path",)
+    see = Duty.SEE_OFFICERS
+
+    def sitting_on(self, day: date) -> Self:
+        """Elected on or before the day and not left by it; an expired term still sits (coverage.md §1)."""
+        return self.filter(_holds(day, "elected_on", "left_on"))
+
+    def chairs(self) -> Self:
+        return self.filter(post="chair")
+
+
+class DisplayQuerySet(ScopedQuerySet):
+    path_lookups = ("union__path",)
+    see = Duty.SEE_DISPLAYS
+
+    def holding_on(self, day: date) -> Self:
+        return self.filter(_holds(day, "starts_on", "ends_on"))
+
+
+class HonourQuerySet(ScopedQuerySet):
+    path_lookups = ("union__path",)
+    see = Duty.SEE_ORGANISATIONS
+
+
+class AppointmentQuerySet(ScopedQuerySet):
+    path_lookups = ("organisation__path",)
+    see = Duty.SEE_ACCOUNTS
+
+    def standing_on(self, day: date) -> Self:
+        """Begun, not ended, and for a chair: while the tenure it hangs on still sits (roles.md)."""
+        tenure = Q(officer__isnull=True) | _holds(day, "officer__elected_on", "officer__left_on")
+        return self.filter(_holds(day, "since", "until") & tenure)
+
+    def with_places(self) -> Self:
+        return self.select_related("organisation")
+
+
+def scoped(queryset: type[ScopedQuerySet]) -> Any:
+    """The default manager of a scoped table."""
+    return queryset.as_manager()
