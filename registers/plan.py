@@ -1,0 +1,142 @@
+"""How a register meets its table: declared by the app that owns the table, run by the importer.
+
+A file's rows stand in the temporary table `stage` (alias s), one column per register column, with `cleared` naming the
+columns that said 清空. `effective` (alias e) is what each row would become: references resolved to ids, empty optional
+cells filled from the row on file (alias t). Checks are SELECTs over `effective` that yield the faulty rows.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.duties import Duty
+from registers.declare import Column, Register
+
+SQL_TYPES = {"date": "date", "integer": "integer", "boolean": "boolean"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A code in the file that names a row of another table; `into` is the id's name in `effective`."""
+
+    field: str
+    into: str
+    alias: str
+    join: str  # LEFT JOIN … of that alias
+    code: str  # the fault when nothing is found
+    column: str
+    message: str  # what to do about it; {} is the value
+
+
+@dataclass(frozen=True)
+class Check:
+    """A SELECT over `effective` yielding (row_no, column, sentence) of rows that break a rule.
+
+    `%(name)s` parameters may use the importer's context: paths, verify_paths, by.
+    """
+
+    code: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault found outside SQL, by `examine`."""
+
+    row: int
+    column: str
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """For whom a file is read. `paths` is None for the operator at the command line, who may write everywhere."""
+
+    by_id: int | None
+    paths: list[str] | None
+    verify_paths: list[str] | None
+
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "by": self.by_id,
+            "paths": [f"{path}%" for path in self.paths] if self.paths is not None else ["%"],
+            "verify_paths": [f"{path}%" for path in self.verify_paths] if self.verify_paths is not None else ["%"],
+        }
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A register and its table."""
+
+    register: Register
+    table: str
+    duty: Duty
+    match: str  # joins t, the row on file with the same key
+    columns: dict[str, str]  # register field -> table column, where they are written from the cell itself
+    links: tuple[Link, ...] = ()
+    written_links: tuple[str, ...] = ()  # ids in `effective` that are table columns as well
+    computed: dict[str, str] = field(default_factory=dict)  # table column -> SQL over s, t and the links
+    on_insert: dict[str, str] = field(default_factory=dict)  # table column -> SQL, set when a row is made
+    outside: str = "false"  # SQL over e: is the row outside the importer's own part?
+    scope_column: str = "工会编码"
+    checks: tuple[Check, ...] = ()
+    examine: Callable[[Any, Context], Iterable[Finding]] | None = None
+    write: Callable[[Any, "Plan", Context], None] | None = None  # instead of the plain insert and update
+    export: str = ""  # SELECT of the register's columns in order; %(paths)s limits it
+
+    @property
+    def key_columns(self) -> list[Column]:
+        return [column for column in self.register.columns if column.key]
+
+    def table_columns(self) -> Iterator[str]:
+        """The table's columns that an import writes, in a fixed order."""
+        yield from self.written_links
+        yield from self.columns.values()
+        yield from self.computed
+
+
+def stage_columns(register: Register) -> list[tuple[str, str]]:
+    """(name, SQL type) of the staging table; a number that is sealed has two columns instead of its own."""
+    names: list[tuple[str, str]] = []
+    for column in register.columns:
+        if column.kind == "id_number":
+            names += [(f"{column.field}_sealed", "text"), (f"{column.field}_index", "text")]
+        else:
+            names.append((column.field, SQL_TYPES.get(column.kind, "text")))
+    return names
+
+
+def kept(field_name: str, table_column: str, empty: str) -> str:
+    """An optional cell's effect: 清空 empties, empty keeps what is on file, else the cell (registers.md §2)."""
+    return (
+        f"CASE WHEN '{field_name}' = ANY(s.cleared) THEN {empty}"
+        f" ELSE coalesce(s.{field_name}, t.{table_column}{'' if empty == 'NULL' else ', ' + empty}) END"
+    )
+
+
+def effective_sql(plan: Plan) -> str:
+    """CREATE TABLE … AS of `effective`: one row per staged row, with `same` true when nothing would change."""
+    selected = {link.into: f"{link.alias}.id" for link in plan.links}
+    for column in plan.register.columns:
+        target = plan.columns.get(column.field)
+        if target is None:
+            continue
+        if column.required:
+            selected[target] = f"s.{column.field}"
+        else:
+            selected[target] = kept(column.field, target, "NULL" if column.kind in SQL_TYPES else "''")
+    selected |= plan.computed
+    written = list(plan.table_columns())
+    listed = ", ".join(f"{expression} AS {name}" for name, expression in selected.items())
+    joins = " ".join(link.join for link in plan.links)
+    same = (
+        f"({', '.join(f'e.{name}' for name in written)}) IS NOT DISTINCT FROM"
+        f" ({', '.join(f't.{name}' for name in written)})"
+    )
+    return (
+        "CREATE TEMPORARY TABLE effective ON COMMIT DROP AS"
+        f" SELECT e.*, e.id IS NOT NULL AND {same} AS same FROM (SELECT s.row_no, s.bad, t.id AS id, {listed}"
+        f" FROM stage s {joins} LEFT JOIN {plan.table} t ON {plan.match}) e"
+        f" LEFT JOIN {plan.table} t ON t.id = e.id"
+    )

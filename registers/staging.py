@@ -1,0 +1,158 @@
+"""Rows into PostgreSQL by COPY, and what each would become: set-based, whatever the number of rows."""
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from accounts.encryption import blind_index, seal
+from registers.declare import Column
+from registers.fields import CLEAR, Row
+from registers.plan import Context, Finding, Plan, effective_sql, stage_columns
+
+CHUNK = 20_000
+
+
+def _copy_text(value: object) -> str:
+    """One value as COPY's text format has it."""
+    if value is None or value is CLEAR:
+        return r"\N"
+    if isinstance(value, str):
+        if "\\" in value or "\t" in value or "\n" in value or "\r" in value:
+            value = value.replace("\\", "\\\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
+        return value
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _writer_of(column: Column, table: str) -> Callable[[object], str]:
+    """The COPY text of a column's cells; a sealed number fills two staging columns."""
+    if column.kind != "id_number":
+        return _copy_text
+
+    def sealed(value: object) -> str:
+        if value is None or value is CLEAR:
+            return "\\N\t\\N"
+        return f"{seal(str(value), f'{table}.{column.field}')}\t{blind_index(str(value))}"
+
+    return sealed
+
+
+def stage(cursor: Any, plan: Plan, rows: Sequence[Row], bad: set[int]) -> None:
+    """Fill `stage`, `effective` and an empty `found`; all three vanish with the transaction."""
+    columns = stage_columns(plan.register)
+    listed = ", ".join(f"{name} {kind}" for name, kind in columns)
+    cursor.execute("DROP TABLE IF EXISTS stage, effective, found")
+    cursor.execute(
+        f"CREATE TEMPORARY TABLE stage (row_no integer, bad boolean, cleared text[], {listed}) ON COMMIT DROP"
+    )
+    cursor.execute(
+        "CREATE TEMPORARY TABLE found (row_no integer, column_name text, code text, sentence text) ON COMMIT DROP"
+    )
+    writers = [_writer_of(column, plan.table) for column in plan.register.columns]
+    fields = [column.field for column in plan.register.columns]
+    for text in _copy_chunks(rows, bad, writers, fields):
+        cursor.copy_expert("COPY stage FROM STDIN", io.StringIO(text))
+    cursor.execute("ANALYZE stage")
+    cursor.execute(effective_sql(plan))
+    cursor.execute("ANALYZE effective")
+
+
+def _copy_chunks(
+    rows: Sequence[Row], bad: set[int], writers: list[Callable[[object], str]], fields: list[str]
+) -> Iterator[str]:
+    pairs = list(zip(writers, fields, strict=True))
+    for start in range(0, len(rows), CHUNK):
+        lines = []
+        for row in rows[start : start + CHUNK]:
+            values = row.values
+            cleared = "{}"
+            if CLEAR in values:
+                cleared = "{" + ",".join(f for (_, f), v in zip(pairs, values, strict=True) if v is CLEAR) + "}"
+            cells = [write(value) for (write, _), value in zip(pairs, values, strict=True)]
+            lines.append(f"{row.row}\t{'t' if row.row in bad else 'f'}\t{cleared}\t" + "\t".join(cells))
+        yield "\n".join(lines) + "\n"
+
+
+def examine(cursor: Any, plan: Plan, context: Context) -> None:
+    """Fill `found` with every fault that needs the database: scope first, whose rows show no other fault."""
+    parameters = context.parameters()
+    if context.paths is not None:
+        cursor.execute(
+            f"WITH gone AS (DELETE FROM effective e WHERE {plan.outside} RETURNING row_no)"
+            " INSERT INTO found SELECT row_no, %(column)s, 'out_of_scope',"
+            " '这一行不属于您负责的范围，不能导入。请删除这一行，或交由县总工会导入' FROM gone",
+            {**parameters, "column": plan.scope_column},
+        )
+    for link in (link for link in plan.links if link.code):
+        cursor.execute(
+            f"INSERT INTO found SELECT e.row_no, %(column)s, %(code)s, replace(%(message)s, '{{}}', s.{link.field})"
+            f" FROM effective e JOIN stage s USING (row_no) WHERE s.{link.field} IS NOT NULL AND e.{link.into} IS NULL",
+            {"column": link.column, "code": link.code, "message": link.message},
+        )
+    for check in plan.checks:
+        cursor.execute(
+            "INSERT INTO found SELECT DISTINCT ON (x.row_no, x.column_name) x.row_no, x.column_name, %(code)s,"
+            f" x.sentence FROM ({check.sql}) x (row_no, column_name, sentence)",
+            {**parameters, "code": check.code},
+        )
+    if plan.examine is not None:
+        _note(cursor, plan.examine(cursor, context))
+    cursor.execute(
+        "DELETE FROM found f USING found o"
+        " WHERE o.row_no = f.row_no AND o.code = 'out_of_scope' AND f.code <> 'out_of_scope'"
+    )
+
+
+def _note(cursor: Any, findings: Iterable[Finding]) -> None:
+    text = "".join(
+        "\t".join(_copy_text(part) for part in (f.row, f.column, f.code, f.sentence)) + "\n" for f in findings
+    )
+    if text:
+        cursor.copy_expert("COPY found FROM STDIN", io.StringIO(text))
+
+
+def findings(cursor: Any) -> list[Finding]:
+    """The faults found, by row."""
+    cursor.execute("SELECT row_no, column_name, code, sentence FROM found ORDER BY row_no")
+    return [Finding(*row) for row in cursor.fetchall()]
+
+
+def drop_bad_rows(cursor: Any) -> None:
+    """After this, `effective` holds the good rows only."""
+    cursor.execute("DELETE FROM effective e WHERE e.bad OR e.row_no IN (SELECT row_no FROM found)")
+
+
+def counts(cursor: Any) -> tuple[int, int, int]:
+    """(created, changed, unchanged) of the rows in `effective`."""
+    cursor.execute(
+        "SELECT count(*) FILTER (WHERE id IS NULL), count(*) FILTER (WHERE id IS NOT NULL AND NOT same),"
+        " count(*) FILTER (WHERE same) FROM effective"
+    )
+    created, changed, unchanged = cursor.fetchone()
+    return created, changed, unchanged
+
+
+def write_rows(cursor: Any, plan: Plan, context: Context) -> None:
+    """The good rows into the table: one UPDATE, one INSERT."""
+    if plan.write is not None:
+        plan.write(cursor, plan, context)
+        return
+    update_changed(cursor, plan)
+    columns = list(plan.table_columns())
+    targets = ", ".join([*columns, *plan.on_insert])
+    values = ", ".join([*(f"e.{column}" for column in columns), *plan.on_insert.values()])
+    # Row order keeps neighbours of the file together in the table and its indexes.
+    cursor.execute(
+        f"INSERT INTO {plan.table} ({targets}) SELECT {values} FROM effective e WHERE e.id IS NULL ORDER BY e.row_no",
+        context.parameters(),
+    )
+
+
+def update_changed(cursor: Any, plan: Plan) -> None:
+    columns = list(plan.table_columns())
+    sets = ", ".join(f"{column} = e.{column}" for column in columns)
+    cursor.execute(f"UPDATE {plan.table} t SET {sets} FROM effective e WHERE t.id = e.id AND NOT e.same")

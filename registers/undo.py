@@ -1,0 +1,96 @@
+"""Taking back what one act wrote, from the lines it left in the book (registers.md §2)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import IntegrityError, InternalError, connection, models, transaction
+
+from accounts.constraints import sentence_of
+from accounts.refused import Refused
+from registers.registry import names, plan_of
+
+
+def take_back(act_id: UUID) -> dict[str, int]:
+    """Delete what the act made, restore what it changed. Returns {"deleted": n, "restored": n}.
+
+    Raises Refused, with what stands in the way, when anything later touched those rows or was built upon them.
+    """
+    tables = {plan_of(name).table for name in names()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registers'))")
+        cursor.execute("SELECT DISTINCT table_name FROM accounts_bookentry WHERE act_id = %s", [act_id])
+        touched = [name for (name,) in cursor.fetchall() if name in tables]
+        _refuse_if_touched_later(cursor, act_id, touched)
+        _refuse_if_built_upon(cursor, act_id, touched)
+        try:
+            with transaction.atomic():
+                deleted = sum(_delete_made(cursor, act_id, table) for table in touched)
+                restored = sum(_restore_changed(cursor, act_id, table) for table in touched)
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        except (IntegrityError, InternalError) as error:
+            raise Refused(f"不能撤销：{sentence_of(error) or '其后有数据以这次导入的内容为基础。'}") from error
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    return {"deleted": deleted, "restored": restored}
+
+
+def _refuse_if_touched_later(cursor: Any, act_id: UUID, touched: list[str]) -> None:
+    cursor.execute(
+        "SELECT count(DISTINCT (b.table_name, b.row_id)), min(later.at) FROM accounts_bookentry b"
+        " JOIN accounts_bookentry later ON later.table_name = b.table_name AND later.row_id = b.row_id"
+        " AND later.id > b.id AND later.act_id IS DISTINCT FROM b.act_id AND later.change <> 'event'"
+        " WHERE b.act_id = %s AND b.table_name = ANY(%s) AND b.change <> 'event'",
+        [act_id, touched],
+    )
+    count, since = cursor.fetchone()
+    if count:
+        raise Refused(
+            f"不能撤销：这次导入的记录中有 {count} 条后来又被修改过（最早在 {since:%Y-%m-%d}），"
+            "请先撤销之后的导入，或逐条改回。"
+        )
+
+
+def _refuse_if_built_upon(cursor: Any, act_id: UUID, touched: list[str]) -> None:
+    """Rows that point at what the act made, and were not made by it."""
+    for model in apps.get_models():
+        if model._meta.db_table not in touched:
+            continue
+        for relation in model._meta.related_objects:
+            pointing: Any = relation.field
+            other: type[models.Model] = pointing.model
+            cursor.execute(
+                f"SELECT count(*) FROM {other._meta.db_table} o"
+                " JOIN accounts_bookentry b ON b.act_id = %s AND b.table_name = %s AND b.change = 'insert'"
+                f" AND b.row_id = o.{pointing.column} WHERE NOT EXISTS (SELECT FROM accounts_bookentry own"
+                " WHERE own.act_id = %s AND own.table_name = %s AND own.row_id = o.id AND own.change = 'insert')",
+                [act_id, model._meta.db_table, act_id, other._meta.db_table],
+            )
+            count = cursor.fetchone()[0]
+            if count:
+                raise Refused(
+                    f"不能撤销：已有 {count} 条“{other._meta.verbose_name}”记录建立在这次导入的"
+                    f"“{model._meta.verbose_name}”上，请先撤销之后的导入。"
+                )
+
+
+def _delete_made(cursor: Any, act_id: UUID, table: str) -> int:
+    cursor.execute(
+        f"DELETE FROM {table} t USING accounts_bookentry b"
+        " WHERE b.act_id = %s AND b.table_name = %s AND b.change = 'insert' AND t.id = b.row_id",
+        [act_id, table],
+    )
+    return int(cursor.rowcount)
+
+
+def _restore_changed(cursor: Any, act_id: UUID, table: str) -> int:
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    listed = ", ".join(columns)
+    values = ", ".join(f"was.{column}" for column in columns)
+    cursor.execute(
+        f"UPDATE {table} t SET ({listed}) = ROW({values}) FROM ("
+        f" SELECT (jsonb_populate_record(NULL::{table}, b.before)).* FROM accounts_bookentry b"
+        " WHERE b.act_id = %s AND b.table_name = %s AND b.change = 'update') was WHERE t.id = was.id",
+        [act_id, table],
+    )
+    return int(cursor.rowcount)
