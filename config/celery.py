@@ -1,0 +1,30 @@
+"""The queue's application and its timetable, in the county's time (CELERY_TIMEZONE)."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+app = Celery("shuangliang")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Every task here may run twice, late, or die in the middle: it reads what is due from its rows.
+app.conf.beat_schedule = {
+    "monthly reports on the first": {
+        "task": "campaigns.tasks.monthly_reports",
+        "schedule": crontab(minute="0", hour="2", day_of_month="1"),
+    },
+    "monthly reports that were missed": {
+        "task": "campaigns.tasks.monthly_reports",
+        "schedule": crontab(minute="0"),
+        "options": {"expires": 3600},
+    },
+    "jobs that stand still": {
+        "task": "accounts.tasks.sweep_jobs",
+        "schedule": crontab(),
+        "options": {"expires": 60},  # after a pause of the worker, one sweep is enough
+    },
+}
