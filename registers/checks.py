@@ -1,0 +1,92 @@
+"""Check digits and forms of numbers: GB 32100, GB 11643, telephones. Pure functions."""
+
+import re
+from datetime import date
+
+CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_VALUE = {letter: value for value, letter in enumerate(CREDIT_ALPHABET)}
+_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_CREDIT_FORM = re.compile(rf"[1-9ANY][1-9A-HJ-NP-RTUWXY][0-9]{{6}}[{CREDIT_ALPHABET}]{{10}}")
+_ID_FORM = re.compile(r"[1-9][0-9]{16}[0-9X]")
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE_PREFIX = re.compile(r"^(\+86|0086|86(?=1[3-9][0-9]{9}$))")
+_PHONE_PART = re.compile(r"\+?[0-9()][0-9()\-]*((转|#|X|EXT\.?|分机)[0-9]{1,6})?")
+_PLAIN_PHONE = re.compile(r"(?:0[0-9]{2,3}-)?[0-9]{6,11}")
+_PHONE_SEPARATORS = re.compile(r"[/、,;]")
+
+
+def credit_code_trouble(code: str) -> str:
+    """What is wrong with a unified social credit code, as a clause; "" when nothing is.
+
+    `code` is packed (upper case, no spaces). Letters may stand in the first two places (N2 is a farmers' cooperative),
+    which is why `stdnum.cn.uscc` is not asked. Source: GB 32100-2015, 5.
+    """
+    if len(code) != 18:
+        return f"应为 18 位，现在是 {len(code)} 位"
+    if any(letter not in _CREDIT_VALUE for letter in code):
+        return "只能含数字和大写字母，且不用 I、O、S、V、Z"
+    if not _CREDIT_FORM.fullmatch(code):
+        return "第 3 至 8 位应为行政区划数字，第 1、2 位应为登记管理部门和机构类别"
+    total = sum(_CREDIT_VALUE[letter] * weight for letter, weight in zip(code, _CREDIT_WEIGHTS, strict=False))
+    return "" if CREDIT_ALPHABET[-total % 31] == code[17] else "末位校验码不符，可能抄错了一位"
+
+
+def id_number_trouble(number: str, on: date) -> str:
+    """What is wrong with a resident's identity number, as a clause; "" when nothing is.
+
+    `number` is packed. The division (first six digits) is not looked up: divisions come and go. A birth date after
+    `on` is refused. Source: GB 11643-1999, 4.
+    """
+    if len(number) == 15 and number.isdigit():
+        return "是 15 位的旧号码，请填第二代身份证上的 18 位号码"
+    if len(number) != 18:
+        return f"应为 18 位，现在是 {len(number)} 位"
+    if not _ID_FORM.fullmatch(number):
+        return "前 17 位应为数字，末位为数字或 X"
+    born = birth_date(number)
+    if born is None or not date(1850, 1, 1) <= born <= on:
+        return f"第 7 至 14 位（{number[6:14]}）不是真实的出生日期"
+    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
+    return "" if _ID_CHECKS[total % 11] == number[17] else "末位校验码不符，可能抄错了一位"
+
+
+def birth_date(number: str) -> date | None:
+    """The birth date in an 18-character identity number; None when there is no such day."""
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return None
+
+
+def mobile_number(text: str) -> str | None:
+    """The 11 digits of a Chinese mobile number, country code and dashes dropped; None when it is none.
+
+    `text` is packed.
+    """
+    digits = _MOBILE_PREFIX.sub("", text.replace("-", ""))
+    return digits if _MOBILE.fullmatch(digits) else None
+
+
+def phone_numbers(text: str) -> str | None:
+    """One or several telephone numbers in one cell, as written but packed; None when one of them can't be dialled.
+
+    Each has 6 to 20 characters and at least 6 digits, brackets paired; together at most 64 characters.
+    """
+    if _PLAIN_PHONE.fullmatch(text):
+        return text
+    if len(text) > 64:
+        return None
+    parts = [part for part in _PHONE_SEPARATORS.split(text) if part]
+    return text if parts and all(map(_is_phone, parts)) else None
+
+
+def _is_phone(part: str) -> bool:
+    digits = sum(map(str.isdecimal, part))
+    return (
+        digits >= 6
+        and len(part) <= 20
+        and part.count("(") == part.count(")")
+        and _PHONE_PART.fullmatch(part) is not None
+    )

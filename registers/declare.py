@@ -1,0 +1,64 @@
+"""What a register's columns are: declared once, read by the reader, the writer and the template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "text",
+    "code",  # digits only
+    "identifier",  # digits and letters without a check of its own: passports, document numbers
+    "card",  # bank card, 12 to 19 digits
+    "phone",  # one or several telephone numbers
+    "mobile",  # one Chinese mobile number, 11 digits
+    "credit_code",  # 18 characters, GB 32100
+    "id_number",  # 18 characters, GB 11643
+    "date",
+    "integer",  # whole, not negative
+    "money",  # yuan, not negative, at most two decimals
+    "choice",
+    "boolean",
+]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a register.
+
+    `choices` gives each Chinese label and what is stored for it; `aliases` other spellings and what is stored for them.
+    `prefixes` are the beginnings a credit code may have. `min_length` and `max_length` count characters of codes and
+    text, after normalisation.
+    """
+
+    name: str
+    field: str
+    kind: Kind
+    required: bool = False
+    empty_allowed: bool = False  # the column must be there, its cell may be empty: another rule says when
+    key: bool = False
+    choices: Mapping[str, str] | None = None
+    aliases: Mapping[str, str] | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    prefixes: tuple[str, ...] = ()
+    help: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register: its name on the command line, the title of its sheet, its columns in the template's order."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+
+    @property
+    def keys(self) -> tuple[Column, ...]:
+        """The columns whose values together decide create or change."""
+        return tuple(column for column in self.columns if column.key)
+
+    @property
+    def mandatory(self) -> tuple[Column, ...]:
+        """The columns that must be there and filled in every row."""
+        return tuple(column for column in self.columns if column.required)
