@@ -142,8 +142,8 @@ def undo_import(run: ImportRun, *, by: User | None) -> dict[str, int]:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state == ImportRun.State.UNDONE:
         raise Refused("这次导入已经撤销过了。")
-    if not run.has_written or run.act_id is None:
-        raise Refused("这次导入没有写入数据，无需撤销。")
+    if not run.has_written or run.act_id is None or not run.created + run.changed:
+        raise Refused("这次导入没有改变任何记录，无需撤销。")
     done = undo.take_back(run.act_id)
     run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, timezone.now(), by
     run.save(update_fields=["state", "undone_at", "undone_by"])

@@ -117,7 +117,9 @@ def _note(cursor: Any, findings: Iterable[Finding]) -> None:
 
 def findings(cursor: Any) -> list[Finding]:
     """The faults found, by row."""
-    cursor.execute("SELECT row_no, column_name, code, sentence FROM found ORDER BY row_no")
+    cursor.execute(
+        "SELECT DISTINCT ON (row_no, column_name, code) row_no, column_name, code, sentence FROM found ORDER BY row_no"
+    )
     return [Finding(*row) for row in cursor.fetchall()]
 
 

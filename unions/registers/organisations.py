@@ -94,6 +94,7 @@ def write(cursor: Any, plan: Plan, context: Context) -> None:
         " LEFT JOIN effective f ON f.code = s.parent_code LEFT JOIN unions_organisation o ON o.code = s.parent_code"
         " WHERE s.row_no = e.row_no"
     )
+    cursor.execute("DROP TABLE IF EXISTS placed")
     cursor.execute(PLACED)
     columns = list(plan.table_columns())
     sets = ", ".join(f"{c} = CASE WHEN e.id IS NULL THEN t.{c} ELSE e.{c} END" for c in columns)
