@@ -18,7 +18,7 @@ INSTALLED_APPS = [
     "registers",
     "unions",
     "campaigns",
-    "django.contrib.admin",
+    "config.site.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,126 @@
+"""Acts on one row that are more than changing its fields: a page with a small form and one verb."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, InternalError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from accounts.constraints import sentence_of
+from accounts.duties import Duty
+from accounts.models import User
+from accounts.refused import Refused
+
+
+class NothingToSay(forms.Form):
+    """An act that needs no values, only the button."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """`verb` is the button; `run(row, values, by)` calls the operation and may return the sentence of success.
+
+    `warning` says before what can't be undone; `applies(row)` decides whether the button is shown and the page open.
+    """
+
+    slug: str
+    verb: str
+    duty: Duty
+    run: Callable[[Any, dict[str, Any], User], str | None]
+    form: type[forms.Form] = NothingToSay
+    warning: str = ""
+    applies: Callable[[Any], bool] = lambda row: True
+
+
+class ActPages:
+    """Mixed into an admin: one page per act at `<pk>/<slug>/`, and its button on the row's page."""
+
+    acts: tuple[Act, ...] = ()
+
+    def get_urls(self) -> list[Any]:
+        urls = super().get_urls()  # type: ignore[misc]
+        return [
+            path(
+                f"<path:object_id>/{act.slug}/",
+                self.admin_site.admin_view(partial(self.act_view, act=act)),  # type: ignore[attr-defined]
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{act.slug}",  # type: ignore[attr-defined]
+            )
+            for act in self.acts
+        ] + urls
+
+    def act_view(self, request: HttpRequest, object_id: str, act: Act) -> HttpResponse:
+        """Find in scope, may they, form, operation, back to the row."""
+        row = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        if row is None:
+            raise Http404
+        if not self.holds(request, act.duty, row):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        if not act.applies(row):
+            messages.warning(request, f"这条记录现在不能{act.verb}，请先核对它的状态。")
+            return redirect(self._page_of(row))
+        form = self.act_form(request, act, row)
+        if request.method == "POST" and form.is_valid():
+            try:
+                with transaction.atomic():
+                    done = act.run(row, form.cleaned_data, request.user)  # type: ignore[arg-type]
+            except (Refused, IntegrityError, InternalError) as error:
+                form.add_error(None, said(error))
+            else:
+                messages.success(request, done or f"已{act.verb}。")
+                return redirect(self._page_of(row))
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "opts": self.opts,  # type: ignore[attr-defined]
+            "original": row,
+            "title": act.verb,
+            "act": act,
+            "form": form,
+            "media": self.media + form.media,  # type: ignore[attr-defined]
+        }
+        return TemplateResponse(request, "admin/desk/act.html", context)
+
+    def act_form(self, request: HttpRequest, act: Act, row: Any) -> forms.Form:
+        """The act's form; one that offers choices takes `row` and `user` to scope them."""
+        form = act.form(request.POST if request.method == "POST" else None)
+        if hasattr(form, "scope_to"):
+            form.scope_to(row, request.user)
+        return form
+
+    def acts_for(self, request: HttpRequest, row: Any) -> list[dict[str, str]]:
+        """The buttons on the row's page."""
+        return [
+            {"verb": act.verb, "url": self._url(act.slug, row)}
+            for act in self.acts
+            if act.applies(row) and self.holds(request, act.duty, row)  # type: ignore[attr-defined]
+        ]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = kwargs.get("obj")
+        if row is not None:
+            context["acts"] = self.acts_for(request, row)
+            context["may_see_book"] = request.user.may(Duty.SEE_BOOK)  # type: ignore[union-attr]
+        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+    def _url(self, page: str, row: Any) -> str:
+        opts = self.opts  # type: ignore[attr-defined]
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=[row.pk])
+
+    def _page_of(self, row: Any) -> str:
+        return self._url("change", row)
+
+
+def said(error: Exception) -> str:
+    """The sentence of a refusal. An error of the database without one is our own fault and raised again."""
+    sentence = str(error) if isinstance(error, Refused) else sentence_of(error)  # type: ignore[arg-type]
+    if sentence is None:
+        raise error
+    return sentence

@@ -1,0 +1,128 @@
+"""A line of the book as people read it: who, what, and only the fields that differ. Personal numbers stay masked."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+
+from accounts.masks import masked_mobile
+from accounts.models import BookEntry
+from accounts.models.book import Change
+
+# Columns that only machines read.
+LEFT_OUT = frozenset({"id", "path", "id_number_index"})
+SEALED = "（已加密）"
+
+ACTS = {
+    "sql": "数据库直接操作",
+    "accounts.sign_in": "登录",
+    "accounts.sign_in_refused": "登录失败",
+    "accounts.sign_out": "退出登录",
+    "accounts.open_account": "开通账号",
+    "accounts.change_details": "修改账号",
+    "accounts.change_password": "修改密码",
+    "appointments.appoint": "任命角色",
+    "appointments.end_appointment": "终止角色任命",
+    "organisations.establish_county": "设立县总工会",
+    "organisations.establish": "登记工会组织",
+    "organisations.change_details": "修改工会组织",
+    "organisations.move": "变更上级工会",
+    "organisations.dissolve": "撤销工会组织",
+    "organisations.reinstate": "恢复工会组织",
+    "organisations.remove": "删除误登的工会组织",
+    "employers.register": "登记法人单位",
+    "employers.change_details": "修改法人单位",
+    "employers.deregister": "注销法人单位",
+    "employers.remove": "删除误登的法人单位",
+    "officers.elect": "登记当选干部",
+    "officers.leave": "登记干部离任",
+    "officers.replace_chair": "更换主席",
+    "officers.change_details": "修改干部信息",
+    "officers.remove": "删除误登的任职",
+    "officers.show_id_number": "查看完整身份证号",
+    "displays.report_display": "上报双亮记录",
+    "displays.end_display": "结束双亮记录",
+    "displays.change_content": "修改双亮内容",
+    "displays.verify": "核实双亮记录",
+    "displays.verify_many": "批量核实双亮记录",
+    "displays.withdraw_verification": "撤回核实",
+    "displays.remove": "删除误报的双亮记录",
+    "honours.award": "登记荣誉",
+    "honours.revoke": "撤销荣誉",
+    "honours.change": "修改荣誉",
+    "honours.remove": "删除误登的荣誉",
+    "registers.receive_file": "上传登记表",
+    "registers.import": "导入登记表",
+    "registers.undo_import": "撤销导入",
+    "registers.export": "导出登记表",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a changed row; a missing side is an empty text."""
+
+    label: str
+    before: str
+    after: str
+
+
+def act_label(act: str) -> str:
+    """The act in Chinese; one without a label here is shown under its own name."""
+    return ACTS.get(act, act)
+
+
+@cache
+def _model_of(table: str) -> Any:
+    return next((model for model in apps.get_models() if model._meta.db_table == table), None)
+
+
+def table_label(table: str) -> str:
+    """What the rows of the table are called; the table's own name when it is none of ours."""
+    model = _model_of(table)
+    return str(model._meta.verbose_name) if model else table
+
+
+def differences(entry: BookEntry) -> list[Difference]:
+    """The fields that differ, in the table's order. No query."""
+    before, after = entry.before or {}, entry.after or {}
+    found = []
+    for field in dict.fromkeys([*before, *after]):
+        if field in LEFT_OUT or (entry.change == Change.UPDATE and before.get(field) == after.get(field)):
+            continue
+        old, new = shown(entry.table_name, field, before.get(field)), shown(entry.table_name, field, after.get(field))
+        if old or new:
+            found.append(Difference(_label(entry.table_name, field), old, new))
+    return found
+
+
+def _field(table: str, column: str) -> Any:
+    model = _model_of(table)
+    if model is None:
+        return None
+    return next((field for field in model._meta.fields if field.column == column), None)
+
+
+def _label(table: str, column: str) -> str:
+    field = _field(table, column)
+    return str(field.verbose_name) if field is not None else column
+
+
+def shown(table: str, column: str, value: Any) -> str:
+    """A stored value as text: choices by their label, booleans in words, personal numbers masked."""
+    if value is None or value == "":
+        return ""
+    if column == "id_number_sealed":
+        return SEALED
+    if column == "mobile" or (column == "phone" and table == "accounts_user"):
+        return masked_mobile(str(value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    field = _field(table, column)
+    labels = dict(field.flatchoices) if field is not None else {}
+    if value in labels:
+        return str(labels[value])
+    if field is not None and field.many_to_one:
+        return f"第 {value} 号记录"
+    return str(value)

@@ -1,0 +1,22 @@
+"""The base of every admin page whose rows stand in the tree."""
+
+from typing import Any, ClassVar
+
+from accounts.admin.base import DeskAdmin, DeskForm
+
+__all__ = ["DeskForm", "ScopedAdmin"]
+
+
+class ScopedAdmin(DeskAdmin):
+    """Rows of the user's own part only: outside it a row does not exist (404).
+
+    `place_field` leads from a row to its organisation ("" when the row is the organisation). The model's manager must
+    offer `visible_to(user)` (accounts/scope.py).
+    """
+
+    place_field: ClassVar[str] = "union"
+
+    def place(self, row: Any) -> Any:
+        if not self.place_field:
+            return row
+        return getattr(row, self.place_field)
