@@ -3,9 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import environ
 
 from config import env
+
+# Lets Django's classes take their type parameters at run time too: ModelAdmin[Any].
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Files that belong to this machine (embedded database, uploads, fault workbooks); never served by the web server.
