@@ -203,4 +203,3 @@ def _as_get(request: HttpRequest) -> HttpRequest:
     request.method = "GET"
     request.POST = type(request.POST)()  # type: ignore[assignment]
     return request
-

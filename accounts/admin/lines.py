@@ -91,7 +91,7 @@ def differences(entry: BookEntry) -> list[Difference]:
     for field in dict.fromkeys([*before, *after]):
         if field in LEFT_OUT or (entry.change == Change.UPDATE and before.get(field) == after.get(field)):
             continue
-        old, new = shown(entry.table_name, field, before.get(field)), shown(entry.table_name, field, after.get(field))
+        old, new = (shown(entry.table_name, field, before.get(field)), shown(entry.table_name, field, after.get(field)))
         if old or new:
             found.append(Difference(_label(entry.table_name, field), old, new))
     return found

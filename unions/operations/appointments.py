@@ -1,0 +1,93 @@
+"""What changes about who holds which role where."""
+
+from datetime import date
+
+from accounts.book import operation
+from accounts.duties import COUNTY_ROLES, ROLE_LABELS, Duty, Role
+from accounts.models import User
+from accounts.refused import Refused
+from unions.models import GRASSROOTS_KINDS, Appointment, Kind, Officer, Organisation, Post
+from unions.operations.rows import amend
+
+
+@operation("appointments.appoint")
+def appoint(
+    user: User, role: str, organisation: Organisation, *, since: date, officer: Officer | None = None, by: User | None
+) -> Appointment:
+    """The user holds the role there from `since`; the same open appointment twice is one.
+
+    `by` None is the operator at the command line (the first administrator). Raises Refused when `by` may not appoint,
+    appoints himself or herself, or the role does not belong at that organisation (roles.md).
+    """
+    _demand_appointer(user, organisation, by)
+    organisation = Organisation.objects.lock(organisation)
+    _demand_place(role, organisation)
+    if role == Role.CHAIR:
+        _demand_tenure(organisation, officer, since)
+    elif officer is not None:
+        raise Refused(f"只有基层工会主席的账号挂在任职记录上，{ROLE_LABELS[role]}请把“任职”留空。")
+    there = Appointment.objects.everywhere("of the locked organisation").filter(
+        user=user, role=role, organisation=organisation, until=None
+    )
+    if (same := there.first()) is not None:
+        if same.officer_id == (officer.pk if officer else None):
+            return same
+        # The successor in the same person: the new tenure carries the account from now on.
+        amend(same, {"until": max(since, same.since)})
+    return Appointment.objects.create(user=user, role=role, organisation=organisation, officer=officer, since=since)
+
+
+@operation("appointments.end_appointment")
+def end_appointment(appointment: Appointment, *, on: date, by: User | None) -> Appointment:
+    """The role is held no longer from `on`; the account is signed out when nothing else holds.
+
+    Raises Refused for the county's last system administrator, and when it ended on another day already.
+    """
+    appointment = Appointment.objects.lock(appointment)
+    if appointment.until is not None and appointment.until <= on:
+        return appointment
+    if appointment.role == Role.SYSTEM_ADMIN:
+        _demand_another_administrator(appointment, on)
+    amend(appointment, {"until": max(on, appointment.since)})
+    return appointment
+
+
+def _demand_appointer(user: User, organisation: Organisation, by: User | None) -> None:
+    if by is None:
+        return
+    if not by.may(Duty.MANAGE_ACCOUNTS, organisation):
+        raise Refused("只有县总工会系统管理员可以任命角色，请联系系统管理员办理。")
+    if user.pk == by.pk:
+        raise Refused("不能给自己任命角色，请由另一位系统管理员办理。")
+
+
+def _demand_place(role: str, organisation: Organisation) -> None:
+    if organisation.dissolved_on is not None:
+        raise Refused(f"“{organisation.name}”已撤销，不能再任命角色。")
+    label = ROLE_LABELS[role]
+    if role in COUNTY_ROLES and organisation.kind != Kind.COUNTY_FEDERATION:
+        raise Refused(f"{label}是县总工会的角色，所在组织请选县总工会。")
+    parent = organisation.parent
+    is_body = parent is not None and parent.kind == Kind.COUNTY_FEDERATION and not organisation.is_grassroots
+    if role == Role.BODY_OFFICER and not is_body:
+        raise Refused(f"{label}的所在组织应是县总工会直接下属的乡镇、开发区或系统工会，请另选。")
+    if role == Role.CHAIR and organisation.kind not in GRASSROOTS_KINDS:
+        raise Refused(f"{label}的所在组织应是独立或联合基层工会，请另选。")
+
+
+def _demand_tenure(organisation: Organisation, officer: Officer | None, since: date) -> None:
+    if officer is None:
+        raise Refused("请选择该工会在任主席的任职记录：主席的账号随任职开始和结束。")
+    sits = officer.elected_on <= since and (officer.left_on is None or since < officer.left_on)
+    if officer.union_id != organisation.pk or officer.post != Post.CHAIR or not sits:
+        raise Refused(f"所选任职不是“{organisation.name}”在 {since} 的在任主席，请核对。")
+
+
+def _demand_another_administrator(appointment: Appointment, on: date) -> None:
+    administrators = Appointment.objects.everywhere("the county keeps an administrator").filter(
+        role=Role.SYSTEM_ADMIN, user__is_active=True
+    )
+    # Locked, so that two cannot end each other at the same moment.
+    others = administrators.select_for_update(of=("self",)).exclude(user=appointment.user_id).order_by("pk")
+    if not others.standing_on(on).filter(until=None).exists():
+        raise Refused("这是最后一位系统管理员，不能终止。请先任命另一位系统管理员。")
