@@ -47,7 +47,7 @@ def id_number_trouble(number: str, on: date) -> str:
         return "前 17 位应为数字，末位为数字或 X"
     born = birth_date(number)
     if born is None or not date(1850, 1, 1) <= born <= on:
-        return f"第 7 至 14 位（{number[6:14]}）不是真实的出生日期"
+        return "第 7 至 14 位不是真实的出生日期"
     total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
     return "" if _ID_CHECKS[total % 11] == number[17] else "末位校验码不符，可能抄错了一位"
 

@@ -43,8 +43,8 @@ _BAD_ZIP = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, O
 def choose_sheet(path: Path, names: tuple[str, ...]) -> tuple[str, int]:
     """The title of the sheet to read, and how many bytes the workbook unpacks to.
 
-    The sheet named like one of `names`, else the first visible one. Raises Unreadable for whatever must not be parsed: not a
-    zip, entries that overlap, too many or absurdly packed, DTDs, a password, more rows than REGISTER_MAX_ROWS.
+    The sheet named like one of `names`, else the first visible one. Raises Unreadable for whatever must not be parsed:
+    not a zip, entries that overlap, too many or absurdly packed, DTDs, a password, more than REGISTER_MAX_ROWS rows.
     """
     with path.open("rb") as file:
         _check_entry_count(file)

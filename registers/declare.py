@@ -62,3 +62,13 @@ class Register:
     def mandatory(self) -> tuple[Column, ...]:
         """The columns that must be there and filled in every row."""
         return tuple(column for column in self.columns if column.required)
+
+    def example(self) -> list[str]:
+        """The template's example row. Dates and choices have one even where none is declared."""
+        return [column.example or (_usual_example(column) if column.required else "") for column in self.columns]
+
+
+def _usual_example(column: Column) -> str:
+    if column.kind == "choice" and column.choices:
+        return next(iter(column.choices))
+    return {"date": "2012-05-03", "integer": "1", "boolean": "是", "money": "0.00"}.get(column.kind, "")

@@ -72,10 +72,10 @@ SENTENCES: dict[str, Say] = {
     Code.NOT_A_NUMBER: lambda v, d: f"“{v}”不是数字，请只填数字。",
     Code.NOT_A_CHOICE: lambda v, d: f"“{v}”不在可选项中，请改为：{d.get('allowed', '模板下拉框中的一项')}。",
     Code.BAD_CREDIT_CODE: lambda v, d: f"“{v}”不是有效的统一社会信用代码（18 位），请对照证书核对后重填。",
-    Code.BAD_ID_NUMBER: lambda v, d: f"“{v}”不是有效的居民身份证号（18 位），请对照证件核对后重填。",
+    Code.BAD_ID_NUMBER: lambda v, d: "不是有效的居民身份证号（18 位），请对照证件核对后重填。",
     Code.BAD_PHONE: lambda v, d: f"“{v}”不是有效的电话号码，请填区号和号码，如 0563-1234567。",
     Code.LOST_DIGITS: lambda v, d: (
-        f"“{v}”被 Excel 存成了数字，末尾几位已经丢失。请把这一列设为“文本”格式，再重新输入完整号码。"
+        "被 Excel 存成了数字，末尾几位已经丢失。请把这一列设为“文本”格式，再重新输入完整号码。"
     ),
     Code.DUPLICATE_IN_FILE: lambda v, d: (
         f"与第 {d['first']} 行重复，同一条记录在文件里只能出现一次，请删除或改正其中一行。"

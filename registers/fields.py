@@ -125,7 +125,8 @@ def _collector_resting() -> Iterator[None]:
 def normalise(reading: Reading, register: Register, on: date | None = None) -> tuple[list[Row], list[Fault]]:
     """Every row of data, and every fault that needs no database, in the order of rows.
 
-    Blank rows and total rows are passed over; a row is blank when all its known columns are. A faulty cell is None in
+    Blank rows, total rows and the template's own example row are passed over; a row is blank when all its known
+    columns are. A faulty cell is None in
     `values`. Columns that the sheet lacks are None in every row, and one `missing_column` fault each when mandatory.
     Uses up `reading.rows`. May raise Unreadable while it reads.
     """
@@ -139,6 +140,7 @@ def _normalise(reading: Reading, register: Register, on: date | None) -> tuple[l
     if not places:
         return [], faults
     memos = [_Memo(parser_for(column, on)) for column in register.columns]
+    example = _example_values(register, memos)
     rows: list[Row] = []
     first_rows: dict[object, int] = {}
     for batch in _batches(reading.rows):
@@ -150,7 +152,7 @@ def _normalise(reading: Reading, register: Register, on: date | None) -> tuple[l
         data = [
             (number, raw, list(values))
             for (number, raw), values in zip(batch, zip(*parsed, strict=True), strict=True)
-            if values.count(None) < len(values) and not _is_total(raw)
+            if values.count(None) < len(values) and not _is_total(raw) and list(values) != example
         ]
         faults += _duplicates(reading, register, data, first_rows)
         faults += _judge(reading, register, data, _suspects(register, parsed, memos, places), places)
@@ -166,6 +168,14 @@ def _batches(rows: Iterable[tuple[int, list[Cell]]]) -> Iterator[list[tuple[int,
     iterator = iter(rows)
     while batch := list(islice(iterator, BATCH)):
         yield batch
+
+
+def _example_values(register: Register, memos: list[_Memo]) -> list[Value] | None:
+    """The values of the template's example row, which is passed over when left as it is; None if incomplete."""
+    parsed = [memo[text] for memo, text in zip(memos, register.example(), strict=True)]
+    values = [None if value.__class__ is Bad else value for value in parsed]
+    complete = all(value is not None for column, value in zip(register.columns, values, strict=True) if column.required)
+    return values if complete and register.keys else None
 
 
 def _is_total(cells: list[Cell]) -> bool:

@@ -1,4 +1,7 @@
-"""One parser per kind of column: a cell, its text cleaned, neither empty nor 清空, into its value, or Bad. Pure functions."""
+"""One parser per kind of column: a cell into its value, or Bad. Pure functions.
+
+A parser gets cells that are neither empty nor 清空, their text cleaned. Sentences never quote identity numbers.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -90,7 +93,7 @@ def card_parser(column: Column, on: date) -> Parser:
     def parse(cell: Cell) -> str:
         text = digits_of(cell).replace("-", "")
         if not _DIGITS.fullmatch(text) or not 12 <= len(text) <= 19:
-            raise Bad(Code.NOT_A_NUMBER, say=f"“{quoted(text)}”不是银行卡号，应为 12 至 19 位数字，请对照卡面改正。")
+            raise Bad(Code.NOT_A_NUMBER, say="不是银行卡号，应为 12 至 19 位数字，请对照卡面改正。")
         return text
 
     return parse
@@ -144,9 +147,7 @@ def id_number_parser(column: Column, on: date) -> Parser:
         text = digits_of(cell)
         trouble = checks.id_number_trouble(text, on)
         if trouble:
-            raise Bad(
-                Code.BAD_ID_NUMBER, say=f"“{quoted(text)}”不是有效的居民身份证号：{trouble}。请对照证件核对后重填。"
-            )
+            raise Bad(Code.BAD_ID_NUMBER, say=f"不是有效的居民身份证号：{trouble}。请对照证件核对后重填。")
         return text
 
     return parse

@@ -36,8 +36,9 @@ Numbered = tuple[int, list[Cell]]
 class Reading:
     """One sheet, open. `rows` can be read once; the other facts are there at once.
 
-    `columns` stand as in the sheet, from column A, None where a column is not the register's (or a second one of the same
-    name). `rows` are (row number as Excel shows it, cells from column A, as many as `columns`); blank rows are left out.
+    `columns` stand as in the sheet, from column A, None where a column is not the register's (or a second one of the
+    same name). `rows` are (row number as Excel shows it, cells from column A, as many as `columns`); blank rows are
+    left out.
     """
 
     path: Path
@@ -68,6 +69,8 @@ def read(path: Path, register: Register, name: str = "") -> Reading:
     place = _header_place(first, register)
     header_row, header = first[place] if place is not None else (1, [])
     columns, unknown = _match(header, register)
+    if place is None:
+        columns = [None] * max((len(cells) for _, cells in first), default=0)
     found = {column.name for column in columns if column is not None}
     missing = [column.name for column in register.mandatory if column.name not in found]
     rest = chain(first[place + 1 :] if place is not None else first, rows)
@@ -119,14 +122,16 @@ def _agreed(extension: str, start: bytes) -> str:
         kind = "网页或 XML 文件"
     if kind:
         raise Unreadable(
-            f"这个文件的扩展名是 .{extension}，内容却是{kind}，无法读取。请用 Excel 或 WPS 打开原表，另存为 .xlsx 后再上传。"
+            f"这个文件的扩展名是 .{extension}，内容却是{kind}，无法读取。"
+            "请用 Excel 或 WPS 打开原表，另存为 .xlsx 后再上传。"
         )
     is_zip = start.startswith(b"PK")
     if extension == "csv" and is_zip:
         raise Unreadable("这个文件的扩展名是 .csv，内容却是工作簿或压缩包。请把扩展名改为 .xlsx 后再上传。")
     if extension == "xlsx" and not is_zip:
         raise Unreadable(
-            "这个文件的扩展名是 .xlsx，内容却不是工作簿。如果是 CSV 文本，请把扩展名改为 .csv；否则请另存为 .xlsx 后再上传。"
+            "这个文件的扩展名是 .xlsx，内容却不是工作簿。"
+            "如果是 CSV 文本，请把扩展名改为 .csv；否则请另存为 .xlsx 后再上传。"
         )
     return extension
 

@@ -1,8 +1,8 @@
 """Parses one sheet of a workbook in a process of its own, with little memory and time: what it meets may be hostile.
 
-Run as `python -I reader_child.py FILE SHEET BYTES SECONDS ROWS`, by path, so nothing of ours is imported. It writes pickles
-to standard output, each after its length in 4 bytes: lists of (row number, cells from column A on), then None; or a text, the
-name of what is wrong. Blank rows are left out.
+Run as `python -I reader_child.py FILE SHEET BYTES SECONDS ROWS`, by path, so nothing of ours is imported. It writes
+pickles to standard output, each after its length in 4 bytes: lists of (row number, cells from column A on), then None;
+or a text, the name of what is wrong. Blank rows are left out.
 """
 
 import pickle

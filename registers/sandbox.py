@@ -13,6 +13,7 @@ from typing import Any
 
 MIB = 1024 * 1024
 SAFE = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
+ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": os.defpath}  # no secrets
 SPARE_SECONDS = 5  # for starting the process, and for a machine that is busy
 
 
@@ -29,6 +30,23 @@ class _Cells(pickle.Unpickler):
         return super().find_class(module, name)
 
 
+def ran(script: Path, arguments: list[str], job: bytes, seconds: int) -> bool:
+    """True when the script, given `job` on its standard input, ends well within `seconds` and a few more."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(script), *arguments],
+            input=job,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=ENVIRONMENT,
+            timeout=seconds + SPARE_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
 def start(script: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
     """The script started by path, isolated (-I), with an environment that holds no secrets."""
     return subprocess.Popen(
@@ -36,15 +54,15 @@ def start(script: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"LANG": "C.UTF-8", "PATH": os.defpath},
+        env=ENVIRONMENT,
     )
 
 
 def answers(script: Path, arguments: list[str], seconds: int) -> Iterator[Any]:
     """What the script sends, one pickle after the other, up to the None that ends them.
 
-    Raises Died when the script falls silent for `seconds` and a few more, or ends early. The process is ended when the iterator
-    is closed or forgotten.
+    Raises Died when the script falls silent for `seconds` and a few more, or ends early. The process is ended when the
+    iterator is closed or forgotten.
     """
     process = start(script, arguments)
     assert process.stdout is not None

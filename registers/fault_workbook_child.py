@@ -1,0 +1,81 @@
+"""Marks faults in a sender's own .xlsx with openpyxl, in a process of its own, because a stranger's file can make
+openpyxl use any amount of memory (cells merged over a whole sheet, say).
+
+Run as `python -I fault_workbook_child.py BYTES SECONDS`, the job as JSON on standard input (see fault_workbook.py).
+Exit status 0 when the target was written. Nothing of ours is imported.
+"""
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def main(job: dict[str, Any]) -> int:
+    from openpyxl import load_workbook  # noqa: PLC0415 (after the limits are set)
+    from openpyxl.xml import DEFUSEDXML  # noqa: PLC0415
+
+    if not DEFUSEDXML:
+        return 4
+    # data_only: values instead of formulas, so that the file can be read again without Excel having opened it.
+    book = load_workbook(job["source"], data_only=True, keep_links=False, rich_text=False)
+    sheet = book[job["sheet"]]
+    forget_former_faults(sheet, job)
+    mark(sheet, job)
+    book.active = book.index(sheet)
+    book.save(job["target"])
+    return 0
+
+
+def forget_former_faults(sheet: Any, job: dict[str, Any]) -> None:
+    """Take away what an earlier round marked: our red, our comments, our sentences."""
+    from openpyxl.styles import PatternFill  # noqa: PLC0415
+
+    for row in sheet.iter_rows(min_row=job["header_row"]):
+        for cell in row:
+            if cell.comment is not None and cell.comment.author == job["author"]:
+                cell.comment = None
+            if cell.has_style and cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb == f"FF{job['colour']}":
+                cell.fill = PatternFill()
+    for row_number in range(job["header_row"] + 1, sheet.max_row + 1):
+        if (row_number, job["column"]) in sheet._cells:
+            sheet.cell(row_number, job["column"]).value = None
+
+
+def mark(sheet: Any, job: dict[str, Any]) -> None:
+    from openpyxl.comments import Comment  # noqa: PLC0415
+    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    red = PatternFill("solid", fgColor=f"FF{job['colour']}")
+    for count, (row, column, text) in enumerate(job["cells"]):
+        cell = sheet.cell(row, column)
+        cell.fill = red
+        if count < job["comments"]:
+            cell.comment = Comment(text, job["author"], width=320, height=30 + 20 * (len(text) // 20 + 1))
+    put(sheet.cell(job["header_row"], job["column"]), job["header"])
+    sheet.cell(job["header_row"], job["column"]).font = Font(bold=True, color="FFB00020")
+    for row, text in job["rows"]:
+        put(sheet.cell(row, job["column"]), text)
+    sheet.column_dimensions[get_column_letter(job["column"])].width = 80
+
+
+def put(cell: Any, text: str) -> None:
+    cell.value = text
+    cell.data_type = "s"  # never a formula, whatever the text begins with
+
+
+if __name__ == "__main__":
+    memory, seconds = map(int, sys.argv[1:])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    task = json.load(sys.stdin.buffer)
+    try:
+        status = main(task)
+    except Exception:  # whatever openpyxl can't open is rebuilt instead
+        status = 3
+    if status:
+        Path(task["target"]).unlink(missing_ok=True)
+    sys.exit(status)
