@@ -26,3 +26,30 @@ DROP TRIGGER report_frozen ON campaigns_report;
 DROP TRIGGER report_frozen_whole ON campaigns_report;
 DROP FUNCTION report_frozen();
 """
+
+# A report becomes issued in one way only: as the draft it was, with the file its SHA-256 belongs to. Not ALWAYS, so that
+# a restored dump may put issued rows back.
+ISSUED_FROM_DRAFT = """
+CREATE FUNCTION report_issued_from_draft() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        RAISE EXCEPTION '通报要先生成草稿，再发布。' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state <> 'draft' OR NEW.workbook IS DISTINCT FROM OLD.workbook OR NEW.sha256 <> OLD.sha256
+       OR NEW.figures <> OLD.figures OR NEW.uncovered <> OLD.uncovered THEN
+        RAISE EXCEPTION '只能照草稿的原样发布。' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.sha256 <> encode(sha256(NEW.workbook), 'hex') THEN
+        RAISE EXCEPTION '通报文件与校验码不符，不能发布，请重新生成。' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER report_issued_from_draft BEFORE INSERT OR UPDATE ON campaigns_report
+    FOR EACH ROW WHEN (NEW.state = 'issued') EXECUTE FUNCTION report_issued_from_draft();
+"""
+
+ISSUED_FROM_DRAFT_GONE = """
+DROP TRIGGER report_issued_from_draft ON campaigns_report;
+DROP FUNCTION report_issued_from_draft();
+"""

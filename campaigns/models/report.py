@@ -24,6 +24,10 @@ class Report(models.Model):
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.PENDING)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections", verbose_name="更正")
     reason = models.CharField("更正原因", max_length=300, blank=True)
+    # A body's report is a slice of this one; empty on the county's own.
+    county = models.ForeignKey("self", models.PROTECT, null=True, related_name="bodies", verbose_name="全县通报")
+    # Which making of the county's figures this row holds; a body's draft is whole when it equals the county's.
+    run = models.UUIDField(null=True, editable=False)
     made_at = models.DateTimeField("生成时间", null=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="生成人"
