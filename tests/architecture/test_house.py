@@ -1,0 +1,143 @@
+"""The floor plan, held by machine (design: docs/decisions/0001). import-linter holds the imports; this holds the rest."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from accounts.scope import NoDoorPassed, ScopedQuerySet
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ["accounts", "registers", "unions", "campaigns", "config"]
+# Tables that belong to no organisation, and why each may be read without a door.
+UNSCOPED = {
+    "accounts.User": "an account is read at sign-in, before anybody is anybody; its admin page asks SEE_ACCOUNTS",
+    "accounts.BookEntry": "county roles only: its admin page asks SEE_BOOK",
+    "accounts.Job": "county roles only: its admin page asks SEE_JOBS",
+    "registers.ImportRun": "stands below the tree; its own visible_to shows one's own runs",
+    "campaigns.Campaign": "the county's, the same for everybody who sees figures",
+    "campaigns.Phase": "part of a campaign",
+    "campaigns.ScopeRule": "part of a campaign",
+    "campaigns.Target": "part of a campaign",
+}
+ALLOWED_LONG: dict[str, str] = {}
+
+
+def our_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model._meta.app_label in FLOORS]
+
+
+def python_files() -> Iterator[Path]:
+    for folder in [*FLOORS, "tests", "bench"]:
+        for path in (ROOT / folder).rglob("*.py"):
+            if "migrations" not in path.parts:
+                yield path
+
+
+def operations() -> Iterator[tuple[str, Any]]:
+    for app in FLOORS:
+        try:
+            package = import_module(f"{app}.operations")
+        except ModuleNotFoundError:
+            continue
+        modules = [package]
+        if hasattr(package, "__path__"):
+            modules += [import_module(info.name) for info in walk_packages(package.__path__, f"{app}.operations.")]
+        for module in modules:
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                if function.__module__ == module.__name__ and not name.startswith("_"):
+                    yield f"{module.__name__}.{name}", function
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_table_is_read_through_a_door_or_says_why_not(model: type[models.Model]) -> None:
+    scoped = issubclass(model._default_manager._queryset_class, ScopedQuerySet)  # type: ignore[attr-defined]
+
+    assert scoped != (model._meta.label in UNSCOPED)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda rows: list(rows.all()),
+        lambda rows: rows.count(),
+        lambda rows: rows.filter(pk=1).exists(),
+        lambda rows: rows.filter(pk=1).first(),
+        lambda rows: list(rows.values("pk")),
+        lambda rows: list(rows.all().iterator()),
+        lambda rows: rows.aggregate(n=models.Count("pk")),
+        lambda rows: rows.filter(pk=1).update(pk=1),
+        lambda rows: rows.filter(pk=1).delete(),
+        lambda rows: rows.get(pk=1),
+    ],
+    ids=["list", "count", "exists", "first", "values", "iterator", "aggregate", "update", "delete", "get"],
+)
+@pytest.mark.parametrize(
+    "model", [m for m in our_models() if m._meta.label not in UNSCOPED], ids=lambda model: model._meta.label
+)
+def test_a_scoped_table_gives_nothing_before_a_door_is_passed(model: Any, read: Any) -> None:
+    with pytest.raises(NoDoorPassed):
+        read(model.objects)
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_foreign_keys_point_down_or_stay_home(model: type[models.Model]) -> None:
+    floor = FLOORS.index(model._meta.app_label)
+    for field in model._meta.concrete_fields:
+        if field.is_relation:
+            assert field.related_model is not None
+            target = field.related_model._meta.app_label  # type: ignore[union-attr]
+            assert FLOORS.index(target) <= floor, f"{field} points up to {target}"
+
+
+@pytest.mark.parametrize(("name", "function"), list(operations()), ids=[name for name, _ in operations()])
+def test_every_operation_is_an_act_in_the_book_and_takes_by_last(name: str, function: Any) -> None:
+    parameters = list(inspect.signature(function).parameters.values())
+    takes_by = any(parameter.name == "by" for parameter in parameters)
+    if not takes_by:
+        pytest.skip("a helper that changes nothing by itself")
+
+    opens_act = getattr(function, "is_operation", False) or "book.act(" in inspect.getsource(function)
+    records = "book.record(" in inspect.getsource(function)
+
+    assert opens_act or records or name.endswith("context_of"), f"{name} leaves no line in the book"
+
+
+@pytest.mark.parametrize(("name", "function"), list(operations()), ids=[name for name, _ in operations()])
+def test_no_operation_knows_the_request_or_the_clock(name: str, function: Any) -> None:
+    source = inspect.getsource(function)
+
+    assert "request" not in inspect.signature(function).parameters
+    assert "localdate()" not in source
+    assert "date.today" not in source
+
+
+def test_no_module_outgrows_its_room() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in python_files()
+        if (lines := len(path.read_text().splitlines())) > 300
+    }
+
+    assert set(long) == set(ALLOWED_LONG), "split by noun"
+
+
+def test_the_way_round_the_scope_always_says_why() -> None:
+    """`_base_manager`, raw queries and superuser flags have no place outside the seam and the figures' own SQL."""
+    allowed = {"campaigns/querysets.py"}
+    found = []
+    for path in python_files():
+        if path.parts[len(ROOT.parts)] in {"tests", "bench"} or str(path.relative_to(ROOT)) in allowed:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Attribute) and node.attr in {"_base_manager", "raw", "extra", "is_superuser"}:
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.attr}")
+
+    assert found == []
