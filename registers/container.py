@@ -1,5 +1,6 @@
 """Looks at a stranger's .xlsx before anything parses it: what it is, how much it holds, whether it plays tricks."""
 
+import posixpath
 import re
 import zipfile
 import zlib
@@ -73,8 +74,6 @@ def _check_entry_count(file: IO[bytes]) -> None:
 def _checked_entries(archive: zipfile.ZipFile, file: IO[bytes]) -> dict[str, zipfile.ZipInfo]:
     infos = archive.infolist()
     entries = {info.filename: info for info in infos}
-    if "xl/workbook.xml" not in entries:
-        raise Unreadable(BROKEN)
     if sum(info.file_size for info in infos) > settings.REGISTER_MAX_UNPACKED:
         raise Unreadable(TOO_BIG)
     if len(entries) < len(infos) or any(map(_is_absurd, infos)) or _overlap(infos, file, archive.start_dir):
@@ -127,20 +126,28 @@ def _check_head(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
 
 def _sheets(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> list[tuple[str, str, bool]]:
     """(title, part, visible) of the worksheets, in order; chart sheets and dialogues are left out."""
-    relations = {
-        relation.get("Id", ""): (relation.get("Type", ""), relation.get("Target", ""))
-        for relation in _index(archive, entries, "xl/_rels/workbook.xml.rels")
-    }
+    top = _relations(archive, entries, "")
+    workbook = next((part for kind, part in top.values() if kind == "officeDocument"), "")
+    relations = _relations(archive, entries, workbook)
     sheets = []
-    for element in _index(archive, entries, "xl/workbook.xml").iter():
+    for element in _index(archive, entries, workbook).iter():
         if element.tag.rpartition("}")[2] != "sheet":
             continue
         relation_id = next((value for name, value in element.items() if name.endswith("}id")), "")
-        kind, target = relations.get(relation_id, ("", ""))
-        part = target.removeprefix("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
-        if kind.endswith("/worksheet") and part in entries:
+        kind, part = relations.get(relation_id, ("", ""))
+        if kind == "worksheet" and part in entries:
             sheets.append((element.get("name", ""), part, element.get("state", "visible") == "visible"))
     return sheets
+
+
+def _relations(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], part: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to, by id: the last word of the relation's type, and the other part's name."""
+    folder, name = posixpath.split(part)
+    found = {}
+    for relation in _index(archive, entries, posixpath.join(folder, "_rels", f"{name}.rels")):
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+        found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
+    return found
 
 
 def _index(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: str) -> Element:

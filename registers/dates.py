@@ -39,7 +39,7 @@ def parse_date(cell: Cell) -> date:
 
 def _from_number(cell: float) -> date:
     """20120503 is a day as digits; 20000 to 60000 a day whose format was lost; 2012.5 a month."""
-    if cell == int(cell) and FIRST_SERIAL <= cell <= LAST_SERIAL:
+    if FIRST_SERIAL <= cell <= LAST_SERIAL and cell == int(cell):
         return EPOCH + timedelta(days=int(cell))
     return _from_text(shown(cell))
 
