@@ -1,0 +1,60 @@
+"""The county's 双亮 plan of 2012 as data: what `setup_county` loads, and what a new campaign may be copied from.
+
+Source: domain.md SL-07 to SL-28 and coverage.md §3 and §4; E-01 for the share of 2014.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from campaigns.models import Category, SizeClass
+from unions.models import Kind, Ownership
+
+
+@dataclass(frozen=True)
+class Template:
+    """`phases` are (name, first day, last day), `scope` (from, kind, ownership, size), `targets` (category, due, share,
+    label); last days are included."""
+
+    slug: str
+    name: str
+    starts_on: date
+    ends_on: date
+    phases: tuple[tuple[str, date, date], ...]
+    scope: tuple[tuple[date, str, str, str], ...]
+    targets: tuple[tuple[str, date, Decimal, str], ...]
+
+
+_START = date(2012, 5, 3)
+_THIRD_PHASE = date(2012, 9, 1)
+_SINGLE = Kind.GRASSROOTS_SINGLE
+_PRIORITY = Decimal("0.9")
+
+SHUANGLIANG_2012 = Template(
+    slug="shuangliang-2012",
+    name="“工会组织亮牌子、工会主席亮身份”活动",
+    starts_on=date(2012, 5, 1),
+    ends_on=date(2014, 12, 31),
+    phases=(
+        ("第一阶段：制定方案、宣传发动", date(2012, 5, 1), date(2012, 5, 31)),
+        ("第二阶段：选树典型、把握重点", date(2012, 6, 1), date(2012, 8, 31)),
+        ("第三阶段：全面推进、有序覆盖", date(2012, 9, 1), date(2014, 6, 30)),
+        ("第四阶段：巩固完善、创新提高", date(2014, 7, 1), date(2014, 12, 31)),
+    ),
+    scope=(
+        (_START, _SINGLE, Ownership.STATE_OWNED, ""),
+        (_START, _SINGLE, Ownership.OTHER_ENTERPRISE, ""),
+        (_START, _SINGLE, Ownership.NON_PUBLIC, SizeClass.NOT_SMALL),
+        (_THIRD_PHASE, _SINGLE, Ownership.NON_PUBLIC, SizeClass.SMALL),
+        (_THIRD_PHASE, Kind.GRASSROOTS_JOINT, "", ""),
+        (_THIRD_PHASE, Kind.REGIONAL_FEDERATION, "", ""),
+        (_THIRD_PHASE, Kind.INDUSTRY_FEDERATION, "", ""),
+    ),
+    targets=(
+        (Category.ALL, date(2012, 12, 31), Decimal("0.5"), ""),
+        (Category.STATE_OWNED, date(2012, 12, 31), _PRIORITY, ""),
+        (Category.HONOURED_NON_PUBLIC, date(2012, 12, 31), _PRIORITY, ""),
+        (Category.ALL, date(2013, 12, 31), Decimal("0.75"), ""),
+        (Category.ALL, date(2014, 12, 31), Decimal("0.95"), "基本全覆盖"),
+    ),
+)
