@@ -126,3 +126,18 @@ def shown(table: str, column: str, value: Any) -> str:
     if field is not None and field.many_to_one:
         return f"第 {value} 号记录"
     return str(value)
+
+
+EVENT_LABELS = {
+    "username": "用户名",
+    "register": "登记表",
+    "rows": "行数",
+    "filters": "筛选条件",
+    "reason": "用途",
+    "count": "数量",
+}
+
+
+def event_details(entry: BookEntry) -> list[tuple[str, str]]:
+    """What an event says of itself, as (label, value); empty values are left out."""
+    return [(EVENT_LABELS.get(key, key), str(value)) for key, value in (entry.details or {}).items() if value]

@@ -1,0 +1,29 @@
+"""Columns and links that several lists share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+
+def day(field: str, label: str) -> Callable[[Any], str]:
+    """A column with a date as tables show it: 2012-10-31."""
+
+    @admin.display(description=label, empty_value="—")
+    def column(row: Any) -> str | None:
+        value = row
+        for name in field.split("__"):
+            value = getattr(value, name, None)
+        return value.isoformat() if value is not None else None
+
+    column.__name__ = f"{field}_day"
+    return column
+
+
+@admin.display(description="工会")
+def union_link(row: Any) -> str:
+    """The union's name, leading to its page; its code on the way over it."""
+    url = reverse("admin:unions_organisation_change", args=[row.union_id])
+    return format_html('<a href="{}" title="{}">{}</a>', url, row.union.code, row.union.name)
