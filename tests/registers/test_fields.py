@@ -1,5 +1,6 @@
 """Cells into values, kind by kind: what is accepted, what is refused and with which code."""
 
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -59,8 +60,8 @@ def test_clearing_word_empties_any_column(kind, cell):
     "cell",
     [
         date(2012, 5, 3),
-        datetime(2012, 5, 3),
-        datetime(2012, 5, 3, 14, 30),
+        datetime.combine(date(2012, 5, 3), time()),
+        datetime.combine(date(2012, 5, 3), time(14, 30)),
         41032.0,
         "41032",
         20120503.0,
@@ -92,9 +93,9 @@ def test_days_at_the_edges(cell, day):
 @pytest.mark.parametrize(
     "cell",
     [
-        19999.0, 60001.0, 41032.5, -1.0, "2012-06-31", "2011-02-29", "2012-13-01", "2012.5", "2012年5月", "201205", 2012.5, 2012.0,
-        "2012-05", "2012/5/3 14:30", "2012-5.3", "1899-12-31", "2101-01-01", date(1899, 12, 31), time(12, 0), "去年五月", "0000-00-00",
-        "5/3/2012", "9" * 400,
+        19999.0, 60001.0, 41032.5, -1.0, "2012-06-31", "2011-02-29", "2012-13-01", "2012.5", "2012年5月", "201205",
+        2012.5, 2012.0, "2012-05", "2012/5/3 14:30", "2012-5.3", "1899-12-31", "2101-01-01", date(1899, 12, 31),
+        time(12, 0), "去年五月", "0000-00-00", "5/3/2012", "9" * 400,
     ],
 )  # fmt: skip
 def test_what_is_no_day_is_refused(cell):
@@ -386,7 +387,5 @@ def test_what_is_no_phone_is_refused(cell):
 )
 @given(cell=st.one_of(st.text(max_size=60), st.floats(), st.dates(), st.datetimes(), st.times(), st.timedeltas()))
 def test_no_cell_makes_a_parser_stumble(kind, cell):
-    try:
+    with suppress(Bad):
         value(kind, cell)
-    except Bad:
-        pass

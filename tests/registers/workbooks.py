@@ -45,7 +45,7 @@ UGLY = Path("/work/shared/examples/ugly/organisations.xlsx")
 def table(
     path: Path, rows: Iterable[Sequence[Any]], *, sheet: str = "工会组织登记表", before: Sequence[str] = ()
 ) -> Path:
-    """A workbook with the rows as they are, numbers as numbers, dates as dates; `before` are sheets that stand first."""
+    """A workbook with the rows as they are, numbers as numbers, dates as dates; `before` are the sheets before."""
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}) as book:
         for title in before:
             book.add_worksheet(title).write(0, 0, "填表说明")
