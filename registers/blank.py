@@ -41,7 +41,7 @@ GUIDE = (
 
 
 def write_template(target: Path | str | BinaryIO, register: Register) -> None:
-    """Write the register's sheet with an example row, the sheet of notes, and where needed a hidden sheet of choices."""
+    """Write the register's sheet with an example row, the sheet of notes, and long choices on a hidden one."""
     place = target if hasattr(target, "write") else str(target)
     with xlsxwriter.Workbook(place, PLAIN_TEXT) as book:
         sheet = book.add_worksheet(register.title)
