@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, InternalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import book
@@ -29,10 +30,17 @@ class StandingMiddleware:
         if user.is_authenticated and not (user.is_active and user.standing):
             logout(request)
             return redirect("sign-in")
+        # A password set by somebody else opens nothing but the page where it is changed.
+        if user.is_authenticated and user.must_change_password and request.path not in _allowed_before_change():
+            return redirect("change-password")
         response = self.get_response(request)
         if user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _allowed_before_change() -> set[str]:
+    return {reverse("change-password"), reverse("sign-out"), reverse("sign-in")}
 
 
 class BookMiddleware:

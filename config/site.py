@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 
@@ -18,6 +20,14 @@ class DeskConfig(AdminConfig):
 
     default = False
     default_site = "config.site.DeskSite"
+
+
+class Choices(AutocompleteJsonView):
+    """Django's drop-down search, each choice in the words its own admin page has for it."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        words = getattr(self.model_admin, "choice_text", str)
+        return {"id": str(getattr(obj, to_field_name)), "text": words(obj)}
 
 
 class DeskSite(AdminSite):
@@ -41,12 +51,14 @@ class DeskSite(AdminSite):
             return
         super().register(model_or_iterable, admin_class, **options)
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        from config.context import county_name  # noqa: PLC0415 (models are not loaded when the site is made)
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        from config.worklist import work_list  # noqa: PLC0415 (models are not loaded when the site is made)
 
-        context = super().each_context(request)
-        context["site_header"] = context["site_title"] = f"双亮 · {county_name()}管理系统"
-        return context
+        due = work_list(request.user, on=timezone.localdate())
+        return super().index(request, {"work_list": due, **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Choices.as_view(admin_site=self)(request)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """A signed-in account without desk work is refused here rather than sent round to the sign-in page."""

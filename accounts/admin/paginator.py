@@ -16,7 +16,7 @@ class CappedPaginator(Paginator[Any]):
         rows = self.object_list
         if isinstance(rows, list):
             return len(rows)
-        return int(rows.order_by()[: COUNTED_TO + 1].count())  # type: ignore[union-attr]
+        return int(rows.order_by().values("pk")[: COUNTED_TO + 1].count())  # type: ignore[union-attr]
 
     @property
     def capped(self) -> bool:

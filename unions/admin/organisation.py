@@ -85,6 +85,9 @@ class OrganisationAdmin(TakeAway, ScopedAdmin):
         sitting = chairs.chairs().sitting_on(timezone.localdate()).values("name")[:1]
         return super().get_queryset(request).annotate(chair_name=Subquery(sitting))
 
+    def choice_text(self, row: Organisation) -> str:
+        return f"{row.name}（{row.code}）"
+
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return (queryset.search(search_term) if search_term.strip() else queryset), False
 
