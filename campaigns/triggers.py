@@ -27,8 +27,8 @@ DROP TRIGGER report_frozen_whole ON campaigns_report;
 DROP FUNCTION report_frozen();
 """
 
-# A report becomes issued in one way only: as the draft it was, with the file its SHA-256 belongs to. Not ALWAYS, so that
-# a restored dump may put issued rows back.
+# A report becomes issued in one way only: as the draft it was, with the file its SHA-256 belongs to. Not ALWAYS, so
+# that a restored dump may put issued rows back.
 ISSUED_FROM_DRAFT = """
 CREATE FUNCTION report_issued_from_draft() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
