@@ -9,3 +9,10 @@ SECRET_KEY = env.text("SECRET_KEY", "") or embedded.kept_secret(LOCAL_DIR / "sec
 FIELD_KEYS = env.text("FIELD_KEYS", "") or embedded.kept_field_keys(LOCAL_DIR / "field_keys")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["*"])
 DATABASES = {"default": database(env.text("DATABASE_URL", "") or embedded.database_url(LOCAL_DIR))}
+
+# Files straight from the apps: nothing to collect on a newcomer's machine.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+
+# Without a queue, work is done while the visitor waits; `bin/run` brings a queue where it can.
+CELERY_TASK_ALWAYS_EAGER = env.flag("TASKS_AT_ONCE", not env.text("REDIS_URL", ""))
