@@ -3,15 +3,24 @@
 # A fact's flags: 1 it holds on D, 2 it holds on D and is verified by D, 4 it holds on D0; shifted by 0 for the sign,
 # 3 for the office, 6 for the identity, 9 for the contact. An officer's conditions are the AND over all who sit.
 STATE = """
-WITH fact AS (
-    SELECT d.union_id, d.officer_id, bit_or(
+WITH shown AS (
+    SELECT d.officer_id, bit_or(
         (CASE WHEN d.ends_on IS NULL OR %(on)s < d.ends_on
               THEN CASE WHEN d.verified_on <= %(on)s THEN 3 ELSE 1 END ELSE 0 END
-         | CASE WHEN d.starts_on <= %(before)s AND (d.ends_on IS NULL OR %(before)s < d.ends_on) THEN 4 ELSE 0 END)
-        << CASE d.item WHEN 'sign' THEN 0 WHEN 'office' THEN 3 WHEN 'identity' THEN 6 ELSE 9 END) AS flags
+         | CASE WHEN d.starts_on <= %(before)s THEN 4 ELSE 0 END)
+        << CASE d.item WHEN 'identity' THEN 6 ELSE 9 END) AS flags
     FROM unions_display d
-    WHERE d.starts_on <= %(on)s AND (d.ends_on IS NULL OR %(before)s < d.ends_on)
-    GROUP BY d.union_id, d.officer_id
+    WHERE d.officer_id IS NOT NULL AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR %(before)s < d.ends_on)
+    GROUP BY d.officer_id
+), hung AS (
+    SELECT d.union_id, bit_or(
+        (CASE WHEN d.ends_on IS NULL OR %(on)s < d.ends_on
+              THEN CASE WHEN d.verified_on <= %(on)s THEN 3 ELSE 1 END ELSE 0 END
+         | CASE WHEN d.starts_on <= %(before)s THEN 4 ELSE 0 END)
+        << CASE d.item WHEN 'sign' THEN 0 ELSE 3 END) AS flags
+    FROM unions_display d
+    WHERE d.officer_id IS NULL AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR %(before)s < d.ends_on)
+    GROUP BY d.union_id
 ), tenure AS (
     SELECT o.id, o.union_id, o.post = 'chair' AS is_chair,
         o.left_on IS NULL OR %(on)s < o.left_on AS sits,
@@ -25,7 +34,7 @@ WITH fact AS (
         coalesce(bool_or(t.is_chair) FILTER (WHERE t.sat), false) AS had_chair,
         coalesce(bit_and(coalesce(f.flags, 0)) FILTER (WHERE t.sits), 0) AS flags,
         coalesce(bit_and(coalesce(f.flags, 0)) FILTER (WHERE t.sat), 0) AS flags_before
-    FROM tenure t LEFT JOIN fact f ON f.officer_id = t.id
+    FROM tenure t LEFT JOIN shown f ON f.officer_id = t.id
     GROUP BY t.union_id
 ), honoured AS (
     SELECT h.union_id,
@@ -40,22 +49,23 @@ WITH fact AS (
 ), employed AS (
     SELECT e.union_id, g.ownership, e.size IN ('small', 'micro') AS small
     FROM unions_employer e JOIN grouped g ON g.nature = e.nature WHERE e.union_id IS NOT NULL
-), candidate AS (
-    SELECT o.id, o.code, o.name, coalesce(e.ownership, '') AS ownership, s.since,
+), existing AS MATERIALIZED (
+    SELECT o.id, o.code, o.name, o.kind, coalesce(e.ownership, '') AS ownership, coalesce(e.small, false) AS small,
         CASE WHEN split_part(o.path, '/', 4) = '' THEN split_part(o.path, '/', 2) ELSE split_part(o.path, '/', 3) END
             ::bigint AS body_id,
-        (o.dissolved_on IS NULL OR %(on)s < o.dissolved_on) AS here,
-        o.established_on <= %(before)s AND (o.dissolved_on IS NULL OR %(before)s < o.dissolved_on)
-            AND s.since <= %(before)s AS was_in
+        o.dissolved_on IS NULL OR %(on)s < o.dissolved_on AS is_here, o.established_on <= %(before)s AS was_here
     FROM unions_organisation o
     LEFT JOIN employed e ON e.union_id = o.id AND o.kind = 'grassroots_single'
-    JOIN scope s ON s.kind = o.kind AND s.ownership = coalesce(e.ownership, '') AND s.small = coalesce(e.small, false)
-    WHERE s.since <= %(on)s AND o.established_on <= %(on)s
-      AND (o.dissolved_on IS NULL OR %(before)s < o.dissolved_on)
+    WHERE o.established_on <= %(on)s AND (o.dissolved_on IS NULL OR %(before)s < o.dissolved_on)
+      AND o.kind = ANY(%(kinds)s)
       -- A direct child of the county that is no grassroots union is a body, and never counted itself.
       AND (split_part(o.path, '/', 4) <> '' OR o.kind = ANY(%(grassroots)s))
+), candidate AS (
+    SELECT o.*, o.was_here AND s.since <= %(before)s AS was_in
+    FROM existing o JOIN scope s ON s.kind = o.kind AND s.ownership = o.ownership AND s.small = o.small
+    WHERE s.since <= %(on)s
 ), state AS (
-    SELECT c.id, c.code, c.name, c.body_id, c.ownership, c.here AS is_in, c.was_in,
+    SELECT c.id, c.code, c.name, c.body_id, c.ownership, c.is_here AS is_in, c.was_in,
         coalesce(f.flags, 0) & 1 > 0 AS sign_ok, coalesce(f.flags, 0) & 8 > 0 AS office_ok,
         coalesce(f.flags, 0) & 9 = 9 AS plaque,
         coalesce(f.flags, 0) & 18 = 18 AS plaque_verified, coalesce(f.flags, 0) & 36 = 36 AS plaque_before,
@@ -68,7 +78,7 @@ WITH fact AS (
         c.ownership = 'non_public' AND coalesce(h.is_honoured, false) AS is_honoured,
         c.ownership = 'non_public' AND coalesce(h.was_honoured, false) AS was_honoured
     FROM candidate c
-    LEFT JOIN fact f ON f.union_id = c.id AND f.officer_id IS NULL
+    LEFT JOIN hung f ON f.union_id = c.id
     LEFT JOIN officers o ON o.union_id = c.id
     LEFT JOIN honoured h ON h.union_id = c.id
 )
