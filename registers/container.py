@@ -31,7 +31,9 @@ FAR_COLUMN = "工作表“{sheet}”在很靠右的列（{cell}）还有内容�
 FAR_ROW = (
     "工作表“{sheet}”第 {row} 行还有内容，而一次最多读取 {limit} 行。请删除表格下方多余的内容，或分成几个文件上传。"
 )
-TOO_MANY_ROWS = "工作表“{sheet}”超过 {limit} 行，请分成几个文件上传。"
+TOO_MANY_ROWS = (
+    "工作表“{sheet}”超过 {limit} 行。如果下面多是空行，请选中空行后删除并保存；确有这么多数据的，请分成几个文件上传。"
+)
 
 # A document may begin with declarations and comments, never with a DTD; possessive, so that nothing is tried twice.
 _PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+<[A-Za-z_]", re.DOTALL)
@@ -172,7 +174,7 @@ def _pick(sheets: list[tuple[str, str, bool]], names: tuple[str, ...]) -> tuple[
 
 
 def _scan_rows(file: IO[bytes], info: zipfile.ZipInfo, sheet: str) -> None:
-    """Refuses a sheet with content beyond the limits of rows or far to the right; empty rows below do no harm."""
+    """Refuses a sheet with more rows than allowed, empty ones included, or with content far to the right."""
     limit = settings.REGISTER_MAX_ROWS
     rows, tail = 0, b""
     for piece in _inflated(file, info):
@@ -185,10 +187,10 @@ def _scan_rows(file: IO[bytes], info: zipfile.ZipInfo, sheet: str) -> None:
             number = _ROW_NUMBER.search(text, start, start + 200) if start >= 0 else None
             if number and int(number[1]) > limit + 1000:
                 raise Unreadable(FAR_ROW.format(sheet=sheet, row=int(number[1]), limit=limit))
-            if rows + text.count(b"<row", 0, last) > limit + 1000:
-                raise Unreadable(TOO_MANY_ROWS.format(sheet=sheet, limit=limit))
         tail = text[-300:]
         rows += text.count(b"<row") - tail.count(b"<row")
+        if rows > limit + 1000:
+            raise Unreadable(TOO_MANY_ROWS.format(sheet=sheet, limit=limit))
 
 
 def _inflated(file: IO[bytes], info: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -187,18 +187,29 @@ def test_hostile_workbook_is_refused_soon_and_in_little_memory(tmp_path, kind):
     assert memory < MAX_MEMORY
 
 
-HARMLESS = {
+MILLION = {
     "a million empty rows": lambda: b"".join(row(n) for n in range(3, 1_048_577)),
     "a million formatted rows": lambda: b"".join(
         b'<row r="%d" s="1" customFormat="1"><c r="A%d" s="1"/></row>' % (n, n) for n in range(3, 1_048_577)
     ),
-    "a formatted cell at XFD1048576": lambda: row(1_048_576, b'<c r="XFD1048576" s="1"/>'),
 }
 
 
-@pytest.mark.parametrize("kind", HARMLESS)
-def test_emptiness_below_the_table_does_no_harm(tmp_path, kind):
-    path = raw_workbook(tmp_path / "a.xlsx", HEADER_XML + GOOD_ROW + HARMLESS[kind]())
+@pytest.mark.parametrize("kind", MILLION)
+def test_a_million_rows_are_refused_though_they_are_empty(tmp_path, kind):
+    path = raw_workbook(tmp_path / "a.xlsx", HEADER_XML + GOOD_ROW + MILLION[kind]())
+
+    seconds, memory, said = measured(path)
+
+    assert said.startswith("refused")
+    with pytest.raises(Unreadable, match="空行"):
+        taken(path)
+    assert seconds < MAX_SECONDS
+    assert memory < MAX_MEMORY
+
+
+def test_a_formatted_cell_in_the_last_corner_does_no_harm(tmp_path):
+    path = raw_workbook(tmp_path / "a.xlsx", HEADER_XML + GOOD_ROW + row(1_048_576, b'<c r="XFD1048576" s="1"/>'))
 
     seconds, memory, said = measured(path)
 
