@@ -123,6 +123,11 @@ class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
             kwargs["queryset"] = target.get_queryset(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if "choices" not in kwargs and not db_field.has_default():
+            kwargs["choices"] = db_field.get_choices(blank_choice=[("", "请选择" if not db_field.blank else "未填")])
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
@@ -133,7 +138,14 @@ class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         refuse_odd_letters(request)
-        return super().changelist_view(request, {"empty_text": self.empty_text, **(extra_context or {})})
+        words = {"title": self.opts.verbose_name_plural, "empty_text": self.empty_text}
+        return super().changelist_view(request, {**words, **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = kwargs.get("obj")
+        context["title"] = str(row) if row is not None else f"增加{self.opts.verbose_name}"
+        context["subtitle"] = None
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -95,7 +95,7 @@ FORMAT_TITLES = [Workbook().get_title(), Table().get_title()]
 
 def sheet_of(title: str, columns: Iterable[tuple[str, Any]]) -> type[Resource]:
     """An import-export resource of (heading, attribute) pairs; an attribute may be a function of the row."""
-    body: dict[str, Any] = {"Meta": type("Meta", (), {"name": title})}
+    body: dict[str, Any] = {"get_display_name": classmethod(lambda cls: title)}
     for number, (heading, source) in enumerate(columns):
         name = f"column_{number}"
         if callable(source):

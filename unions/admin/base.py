@@ -2,6 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
 from accounts.admin.base import DeskAdmin, DeskForm
 
 __all__ = ["DeskForm", "ScopedAdmin"]
@@ -20,3 +23,10 @@ class ScopedAdmin(DeskAdmin):
         if not self.place_field:
             return row
         return getattr(row, self.place_field)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Back to the union's page, when one came from there."""
+        union = request.GET.get("union", "")
+        if union.isdecimal() and getattr(obj, "union_id", None) == int(union):
+            return redirect("admin:unions_organisation_change", union)
+        return super().response_post_save_add(request, obj)

@@ -117,9 +117,18 @@ class OrganisationAdmin(TakeAway, ScopedAdmin):
         return ("parent", "dissolved_on", "dissolved_why") if obj is not None else ()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = list(OrganisationForm.Meta.fields)
+        fields: list[Any] = [
+            ("code", "kind"),
+            "name",
+            "parent",
+            ("established_on", "term_years"),
+            ("approved_on", "approval_number"),
+            "credit_code",
+            "address",
+            ("phone", "postcode"),
+        ]
         if obj is not None and obj.dissolved_on is not None:
-            fields += ["dissolved_on", "dissolved_why"]
+            fields.append(("dissolved_on", "dissolved_why"))
         return fields
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:

@@ -84,10 +84,9 @@ def _demand_tenure(organisation: Organisation, officer: Officer | None, since: d
 
 
 def _demand_another_administrator(appointment: Appointment, on: date) -> None:
-    administrators = Appointment.objects.everywhere("the county keeps an administrator").filter(
-        role=Role.SYSTEM_ADMIN, user__is_active=True
-    )
+    administrators = Appointment.objects.everywhere("the county keeps an administrator").filter(role=Role.SYSTEM_ADMIN)
     # Locked, so that two cannot end each other at the same moment.
-    others = administrators.select_for_update(of=("self",)).exclude(user=appointment.user_id).order_by("pk")
-    if not others.standing_on(on).filter(until=None).exists():
+    list(administrators.select_for_update().order_by("pk"))
+    others = administrators.exclude(user=appointment.user_id).filter(user__is_active=True, until=None)
+    if not others.standing_on(on).exists():
         raise Refused("这是最后一位系统管理员，不能终止。请先任命另一位系统管理员。")

@@ -89,6 +89,8 @@ def leave(officer: Officer, *, on: date, by: User | None) -> Officer:
     officer = Officer.objects.lock(officer)
     if officer.left_on not in (None, on):
         raise Refused(f"{officer.name} 已于 {officer.left_on} 离任。日期登记错了的，请先撤回离任，再重新登记。")
+    if on < officer.elected_on:
+        raise Refused(f"离任日期早于当选日期（{officer.elected_on}），请核对。")
     amend(officer, {"left_on": on})
     return officer
 

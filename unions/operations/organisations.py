@@ -4,7 +4,7 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from django.db import connection
-from django.db.models import Case, F, Value, When
+from django.db.models import BigIntegerField, Case, F, Value, When
 from django.db.models.functions import Concat, Substr
 
 from accounts.book import operation
@@ -102,7 +102,7 @@ def move(organisation: Organisation, new_parent: Organisation, *, by: User | Non
     # One statement: at its end every path must be its parent's path and its own id (unions/triggers.py).
     branch.update(
         path=Concat(Value(new_parent.path), Substr("path", len(_above(organisation)) + 1)),
-        parent_id=Case(When(pk=organisation.pk, then=Value(new_parent.pk)), default=F("parent_id")),
+        parent_id=Case(When(pk=organisation.pk, then=Value(new_parent.pk)), default=F("parent_id"), output_field=BigIntegerField()),
     )
     organisation.refresh_from_db(from_queryset=Organisation.objects.everywhere("the row just moved"))
     return organisation
