@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: started once for all, stopped by the last, not fooled by what a killed server left."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -43,43 +44,51 @@ def finish(process: subprocess.Popen[str]) -> str:
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes through /proc")
 
 
-def test_several_start_it_once_and_the_last_stops_it(tmp_path):
-    first, second = ask(tmp_path, STAY), ask(tmp_path, STAY)
+@pytest.fixture
+def folder(tmp_path):
+    yield tmp_path
+    # As root the data may lie under /var/lib, and pytest keeps its folders: 40 MB each.
+    if (tmp_path / "pg").exists():
+        shutil.rmtree((tmp_path / "pg").resolve())
+
+
+def test_several_start_it_once_and_the_last_stops_it(folder):
+    first, second = ask(folder, STAY), ask(folder, STAY)
     addresses = {first.stdout.readline(), second.stdout.readline()}
-    pid = postmaster(tmp_path)
+    pid = postmaster(folder)
 
     finish(first)
-    still = postmaster(tmp_path)
+    still = postmaster(folder)
     finish(second)
 
     assert len(addresses) == 1
     assert pid is not None
     assert still == pid
-    assert postmaster(tmp_path) is None
+    assert postmaster(folder) is None
 
 
-def test_killed_server_is_started_again(tmp_path):
-    user = ask(tmp_path, STAY)
+def test_killed_server_is_started_again(folder):
+    user = ask(folder, STAY)
     user.stdout.readline()
-    os.kill(postmaster(tmp_path), signal.SIGKILL)
+    os.kill(postmaster(folder), signal.SIGKILL)
 
-    address = finish(ask(tmp_path))
+    address = finish(ask(folder))
     finish(user)
 
     assert address.startswith("postgres://shuangliang@/shuangliang?host=/tmp/")
 
 
-def test_pid_of_another_process_does_not_count_as_the_server(tmp_path):
-    finish(ask(tmp_path))
-    trace = tmp_path / "pg/data/postmaster.pid"
-    trace.write_text(f"{os.getpid()}\n{tmp_path}/pg/data\n1\n5432\n/tmp\n\n  1  1\nready   \n")
+def test_pid_of_another_process_does_not_count_as_the_server(folder):
+    finish(ask(folder))
+    trace = folder / "pg/data/postmaster.pid"
+    trace.write_text(f"{os.getpid()}\n{folder}/pg/data\n1\n5432\n/tmp\n\n  1  1\nready   \n")
 
-    address = finish(ask(tmp_path))
+    address = finish(ask(folder))
 
     assert address.startswith("postgres://")
 
 
-def test_chinese_has_trigrams_and_order_does_not_depend_on_a_library(tmp_path):
+def test_chinese_has_trigrams_and_order_does_not_depend_on_a_library(folder):
     script = (
         "; import psycopg2; url = embedded.database_url(pathlib.Path(sys.argv[1]))"
         "; import environ; at = environ.Env.db_url_config(url)"
@@ -89,19 +98,19 @@ def test_chinese_has_trigrams_and_order_does_not_depend_on_a_library(tmp_path):
         "; db.execute('SELECT datcollate FROM pg_database WHERE datname = current_database()'); print(db.fetchone()[0])"
     )
 
-    lines = finish(ask(tmp_path, script)).splitlines()
+    lines = finish(ask(folder, script)).splitlines()
 
     assert int(lines[1]) >= 4
     assert lines[2] == "C.UTF-8"
 
 
-def test_asking_again_is_cheap(tmp_path):
-    user = ask(tmp_path, STAY)
+def test_asking_again_is_cheap(folder):
+    user = ask(folder, STAY)
     user.stdout.readline()
     timed = "; import time; embedded.database_url.cache_clear(); at = time.perf_counter()"
     timed += "; embedded.database_url(pathlib.Path(sys.argv[1])); print(time.perf_counter() - at)"
 
-    seconds = float(finish(ask(tmp_path, timed)).splitlines()[1])
+    seconds = float(finish(ask(folder, timed)).splitlines()[1])
     finish(user)
 
     assert seconds < 0.5  # 0.01 on an idle machine
