@@ -107,9 +107,7 @@ def _keep(report: Report, made: Made, *, by: User | None) -> None:
     report.state, report.run, report.made_at, report.made_by = Report.State.DRAFT, made.run, made.at, by
     report.figures, report.uncovered, report.workbook = made.figures, made.uncovered, made.workbook
     report.sha256 = hashlib.sha256(made.workbook).hexdigest()
-    report.save(
-        update_fields=["state", "run", "made_at", "made_by", "figures", "uncovered", "workbook", "sha256"]
-    )
+    report.save(update_fields=["state", "run", "made_at", "made_by", "figures", "uncovered", "workbook", "sha256"])
 
 
 def _bodies_reports(county: Report) -> list[Report]:

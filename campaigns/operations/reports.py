@@ -11,6 +11,8 @@ from unions.models import Kind, Organisation
 
 HEAVY = ("workbook", "uncovered", "figures")  # may be megabytes
 WHOLE = "a month's reports are those of the whole county"
+# The night's imports and corrections of the last day are in by then.
+FIRST_HOUR = 2
 
 
 def first_of(day: date) -> date:
@@ -24,6 +26,15 @@ def following(month: date) -> date:
 
 def last_day(month: date) -> date:
     return following(month) - timedelta(days=1)
+
+
+def last_month_due(now: datetime) -> date:
+    """The first day of the newest month whose report is due at this local time: the one before, from 02:00 on the 1st.
+
+    2012-11-01 01:59 gives 2012-09-01; 02:00 gives 2012-10-01.
+    """
+    over = (now - timedelta(hours=FIRST_HOUR)).date().replace(day=1) - timedelta(days=1)
+    return over.replace(day=1)
 
 
 def the_county() -> Organisation:
@@ -48,9 +59,7 @@ def months_to_report(campaign: Campaign, *, until: date) -> list[date]:
 def missed_months(campaign: Campaign, *, until: date) -> list[date]:
     """Months up to that of `until` for which the county has no report at all, oldest first."""
     there = set(
-        Report.objects.everywhere(WHOLE)
-        .filter(campaign=campaign, county__isnull=True)
-        .values_list("month", flat=True)
+        Report.objects.everywhere(WHOLE).filter(campaign=campaign, county__isnull=True).values_list("month", flat=True)
     )
     return [month for month in months_to_report(campaign, until=until) if month not in there]
 

@@ -130,9 +130,11 @@ def test_a_name_that_looks_like_a_formula_stays_text(book: Any) -> None:
 def test_codes_and_phones_are_text_in_text_cells(book: Any) -> None:
     sheet = book["未覆盖名单"]
 
-    assert {(sheet.cell(row, column).data_type, sheet.cell(row, column).number_format) for row in (4, 6) for column in (2, 6)} == {
-        ("s", "@")
-    }
+    assert {
+        (sheet.cell(row, column).data_type, sheet.cell(row, column).number_format)
+        for row in (4, 6)
+        for column in (2, 6)
+    } == {("s", "@")}
 
 
 def test_notes_say_what_this_is_and_how_to_check_it(book: Any) -> None:
@@ -213,7 +215,13 @@ def test_shares_round_half_up(covered: int, unions: int, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("now", "before", "shown"),
-    [((1, 2), (1, 4), "+25.0"), ((1, 4), (1, 2), "-25.0"), ((1, 2), (1, 2), "0.0"), ((1, 2), (0, 0), "—"), ((0, 0), (1, 2), "—")],
+    [
+        ((1, 2), (1, 4), "+25.0"),
+        ((1, 4), (1, 2), "-25.0"),
+        ((1, 2), (1, 2), "0.0"),
+        ((1, 2), (0, 0), "—"),
+        ((0, 0), (1, 2), "—"),
+    ],
 )
 def test_changes_show_their_sign(now: tuple[int, int], before: tuple[int, int], shown: str) -> None:
     row = {"covered": now[0], "unions": now[1], "previous_covered": before[0], "previous_unions": before[1]}
