@@ -3,10 +3,22 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, Q, TextField
 
 from accounts.duties import Duty
 from accounts.scope import ScopedQuerySet
+
+
+MIN_CODE_DIGITS = 4
+CREDIT_CODE_LENGTH = 18
+
+
+class NameBigrams(Func):
+    """The pairs of neighbouring characters in a name: two Chinese characters are a word, too short for trigrams."""
+
+    function = "name_bigrams"
+    output_field = ArrayField(TextField())
 
 
 def _holds(day: date, since: str, until: str) -> Q:
@@ -28,11 +40,15 @@ class OrganisationQuerySet(ScopedQuerySet):
         return self.filter(parent__kind="county_federation").exclude(kind__in=GRASSROOTS_KINDS)
 
     def search(self, words: str) -> Self:
-        """Code from its beginning, or any part of the name."""
+        """Code from its beginning, any part of the name, or the whole credit code. Served by indexes from two letters on."""
         words = words.strip()
-        if words.isdigit():
-            return self.filter(Q(code__startswith=words) | Q(name__contains=words))
-        return self.filter(Q(name__contains=words) | Q(credit_code=words.upper()))
+        if words.isascii() and words.isdigit() and len(words) >= MIN_CODE_DIGITS:
+            return self.filter(code__startswith=words)
+        if len(words) == CREDIT_CODE_LENGTH and words.isascii():
+            return self.filter(credit_code=words.upper())
+        pairs = [words[place : place + 2] for place in range(len(words) - 1)]
+        named = self.alias(pairs=NameBigrams("name")).filter(pairs__contains=pairs) if pairs else self
+        return named.filter(name__contains=words)
 
 
 class EmployerQuerySet(ScopedQuerySet):

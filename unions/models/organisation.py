@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from unions.querysets import OrganisationQuerySet
+from unions.querysets import NameBigrams, OrganisationQuerySet
 
 
 class Kind(models.TextChoices):
@@ -91,7 +91,7 @@ class Organisation(models.Model):
         ]
         indexes = [
             models.Index(fields=["path"], name="organisation_path", opclasses=["varchar_pattern_ops"]),
-            GinIndex(fields=["name"], name="organisation_name", opclasses=["gin_trgm_ops"]),
+            GinIndex(NameBigrams("name"), name="organisation_name_bigrams"),
         ]
 
     def __str__(self) -> str:
