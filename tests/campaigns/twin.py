@@ -43,6 +43,7 @@ class Union:
     dissolved: date | None
     nature: str | None = None
     size: str | None = None
+    deep: bool = False  # stands below another organisation of its body, which nothing counts
     facts: list[Fact] = field(default_factory=list)
     officers: list[Tenure] = field(default_factory=list)
     honours: list[tuple[str, date, date | None]] = field(default_factory=list)
@@ -101,7 +102,9 @@ def in_category(union: Union, category: str, on: date) -> bool:
     return (
         single
         and union.nature in NON_PUBLIC
-        and any(level in ("市级", "省级", "国家级") and holds(since, until, on) for level, since, until in union.honours)
+        and any(
+            level in ("市级", "省级", "国家级") and holds(since, until, on) for level, since, until in union.honours
+        )
     )
 
 
@@ -116,7 +119,9 @@ def truncated(part: int, whole: int) -> str | None:
     return None if whole == 0 else f"{part * 10000 // whole // 10000}.{part * 10000 // whole % 10000:04d}"
 
 
-def rows(unions: list[Union], bodies: list[str], county: str, on: date) -> list[dict[str, object]]:
+def rows(
+    unions: list[Union], bodies: list[str], county: str, on: date, judged_on_verified: bool = False
+) -> list[dict[str, object]]:
     """The rows of `manage.py coverage`, without the names."""
     before = on.replace(day=1) - timedelta(days=1)
     result: list[dict[str, object]] = []
@@ -126,9 +131,10 @@ def rows(unions: list[Union], bodies: list[str], county: str, on: date) -> list[
             now = [u for u in mine if in_scope(u, on) and in_category(u, category, on)]
             then = [u for u in mine if in_scope(u, before) and in_category(u, category, before)]
             done = sum(covered(u, on) for u in now)
+            judged = sum(covered(u, on, verified=judged_on_verified) for u in now)
             share = share_in_force(category, on)
             gap = 0
-            while now and done + gap < share * len(now):
+            while now and judged + gap < share * len(now):
                 gap += 1
             states = [conditions(u, on) for u in now]
             result.append(
