@@ -144,7 +144,12 @@ def _greeting(options: argparse.Namespace, data: Path) -> list[str]:
     lines = [f"双亮已启动  http://127.0.0.1:{options.port}/", f"日志 {data / 'logs'}    按 Ctrl-C 停止", ""]
     if options.empty:
         at = f"SHUANGLIANG_DATA={data} {os.path.relpath(PYTHON, ROOT)} manage.py"
-        return [*lines, "空库。首次使用请依次运行:", f"  {at} setup_county", f"  {at} create_admin"]
+        return [
+            *lines,
+            "空库。首次使用请依次运行:",
+            f"  {at} setup_county --code 工会编码 --name 县总工会全称",
+            f"  {at} create_admin",
+        ]
     try:
         accounts = importlib.import_module("config.demo").ACCOUNTS
     except (ImportError, AttributeError):
