@@ -21,7 +21,7 @@ if [ ! -x "$PYTHON" ] || ! "$PYTHON" -c '' 2>/dev/null; then
 fi
 if [ "$(cat .venv/installed 2>/dev/null)" != "$checksum" ]; then
     echo "Installing the packages of requirements.lock, about half a minute ..." >&2
-    if ! "$PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; then
+    if ! "$PYTHON" -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock; then
         echo "The packages could not be installed: see pip's message above. Run the command again to try again." >&2
         exit 1
     fi
