@@ -44,5 +44,3 @@ def change_password(user: Any, password: str, *, by: Any) -> User:
     user.must_change_password = by is None or by.pk != user.pk
     user.save(update_fields=["password", "must_change_password"])
     return user
-
-

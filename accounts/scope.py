@@ -49,7 +49,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self._opened("lock").select_for_update(of=("self",)).get(pk=row.pk)
 
     def _opened(self, door: str) -> Self:
-        clone = self._chain()
+        clone: Self = self._chain()  # type: ignore[attr-defined]
         clone._door = door
         return clone
 
@@ -66,7 +66,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
         # An empty result reveals nothing, and Django fetches from none() in places of its own.
         if self._result_cache is None and not self.query.is_empty():
             self._demand_door()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
         self._demand_door()

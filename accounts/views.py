@@ -18,7 +18,6 @@ from accounts import book, operations
 from accounts.forms import PasswordForm, SignInForm
 
 
-
 @login_not_required
 @never_cache
 @csrf_protect
@@ -52,9 +51,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
-    form = PasswordForm(request.user, request.POST or None)
+    user: Any = request.user
+    form = PasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = operations.change_password(request.user, form.cleaned_data["new_password1"], by=request.user)
+        user = operations.change_password(user, form.cleaned_data["new_password1"], by=request.user)
         update_session_auth_hash(request, user)
         messages.success(request, "密码已修改，其他设备上的登录已失效。")
         return redirect("home")

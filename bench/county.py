@@ -8,7 +8,24 @@ ORGANISATION = (
 )
 BODIES = 25
 # Words that make names differ as real ones do, so that a search has something to find.
-WORDS = ["茶业", "丝绸", "竹木", "机械", "电子", "建材", "药业", "旅游", "物流", "食品", "纺织", "农机", "能源", "化工", "印刷", "酒店"]
+WORDS = [
+    "茶业",
+    "丝绸",
+    "竹木",
+    "机械",
+    "电子",
+    "建材",
+    "药业",
+    "旅游",
+    "物流",
+    "食品",
+    "纺织",
+    "农机",
+    "能源",
+    "化工",
+    "印刷",
+    "酒店",
+]
 
 
 def make(cursor: Any, unions: int, facts: bool = True) -> None:
@@ -19,7 +36,8 @@ def make(cursor: Any, unions: int, facts: bool = True) -> None:
     cursor.execute("SET session_replication_role = replica")  # the guards and the book are not what is measured
     empty = "'', '', '', '', '', ''"
     cursor.execute(
-        ORGANISATION + f"SELECT 1, '/1/', '3499990000', '云岭县总工会', 'county_federation', NULL, {empty}, '2000-01-01'"
+        ORGANISATION
+        + f"SELECT 1, '/1/', '3499990000', '云岭县总工会', 'county_federation', NULL, {empty}, '2000-01-01'"
     )
     cursor.execute(
         ORGANISATION + "SELECT n + 1, '/1/' || n + 1 || '/', (3499990100 + n)::text, '第' || n || '乡镇工会联合会',"

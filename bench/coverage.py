@@ -3,8 +3,8 @@
     python -m bench.coverage [--unions 100000] [--million]
 
 Baselines of the same run: (a) the barest SQL that counts the same facts: the display facts of each item that hold on the
-day, an officer's only while the tenure holds, grouped by union; no scope, no conditions, no verification, no month before; (b) loading the objects with
-prefetch_related and looping over them in Python. And how the pass grows with the county.
+day, an officer's only while the tenure holds, grouped by union; no scope, no conditions, no verification, no month before;
+(b) loading the objects with prefetch_related and looping over them in Python. And how the pass grows with the county.
 """
 
 import argparse
@@ -35,8 +35,11 @@ def bare() -> int:
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
-        cursor.execute(f"SELECT count(*), sum(sign), sum(office), sum(identity), sum(contact)"
-            f" FROM ({BARE}) x (id, sign, office, identity, contact)", {"on": DAY})
+        cursor.execute(
+            f"SELECT count(*), sum(sign), sum(office), sum(identity), sum(contact)"
+            f" FROM ({BARE}) x (id, sign, office, identity, contact)",
+            {"on": DAY},
+        )
         return int(cursor.fetchone()[0])
 
 
@@ -60,7 +63,9 @@ def measure(unions: int, runs: int) -> tuple[float, float, Any]:
 
     with connection.cursor() as cursor:
         county.make(cursor, unions)
-    campaign = Campaign.objects.first() or make_from_template(SHUANGLIANG_2012, slug="shuangliang-2012", name="双亮", by=None)
+    campaign = Campaign.objects.first() or make_from_template(
+        SHUANGLIANG_2012, slug="shuangliang-2012", name="双亮", by=None
+    )
     bare()
     coverage.figures(campaign, DAY)
     bare_seconds, _ = timed(bare, runs)
@@ -99,8 +104,12 @@ def main() -> None:
         results.append((1_000_000, one(1_000_000, 1, with_objects=False)["seconds"]))
     print(f"unions {chosen.unions}, day {DAY}: {big['unions']} in scope, {big['covered']} covered")
     print(f"barest SQL              {big['bare']:7.3f} s")
-    print(f"all rows of the day     {big['seconds']:7.3f} s   {big['seconds'] / big['bare']:6.2f} x bare      (at most 3)")
-    print(f"objects with prefetch   {big['objects']:7.3f} s   {big['objects'] / big['seconds']:6.1f} x the pass  (at least 20)")
+    print(
+        f"all rows of the day     {big['seconds']:7.3f} s   {big['seconds'] / big['bare']:6.2f} x bare      (at most 3)"
+    )
+    print(
+        f"objects with prefetch   {big['objects']:7.3f} s   {big['objects'] / big['seconds']:6.1f} x the pass  (at least 20)"
+    )
     print(f"growth from 2 000 unions ({small:.4f} s):")
     for unions, took in results:
         print(f"  {unions:>9} unions     {took:7.3f} s   {took / small / (unions / 2000):6.2f} x linear    (at most 1)")

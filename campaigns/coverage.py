@@ -138,7 +138,7 @@ def _bodies() -> list[tuple[int, str, str, bool]]:
             " WHERE o.kind = %(county)s OR p.kind = %(county)s AND NOT o.kind = ANY(%(grassroots)s) ORDER BY o.code",
             {"county": Kind.COUNTY_FEDERATION, "grassroots": list(GRASSROOTS_KINDS)},
         )
-        return cursor.fetchall()  # type: ignore[no-any-return]
+        return cursor.fetchall()
 
 
 def _counts(campaign: Campaign, on: date) -> Iterator[tuple[tuple[int, str], tuple[int, ...]]]:
@@ -237,4 +237,4 @@ def _run(sql: str, campaign: Campaign, on: date) -> list[Any]:
                 "grassroots": [str(kind) for kind in GRASSROOTS_KINDS],
             },
         )
-        return cursor.fetchall()  # type: ignore[no-any-return]
+        return cursor.fetchall()

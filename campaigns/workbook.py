@@ -91,7 +91,7 @@ class Pen:
 
     def __init__(self, book: Any, cover: Cover) -> None:
         self.book, self.cover = book, cover
-        base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+        base: dict[str, Any] = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
         cell = base | {"border": 1, "border_color": "#7F7F7F"}
         bold = cell | {"bold": True, "bg_color": "#F2F2F2"}
         text, number = {"align": "left", "text_wrap": True}, {"align": "right"}
@@ -99,8 +99,7 @@ class Pen:
         self.left = book.add_format(base | {"align": "left"})
         self.right = book.add_format(base | {"align": "right"})
         self.head = book.add_format(cell | {"font_name": "黑体", "align": "center", "text_wrap": True})
-        self.section = book.add_format(base | {"font_name": "黑体", "align": "left"})
-        kinds = {
+        kinds: dict[str, dict[str, Any]] = {
             "text": text,
             "code": text | {"num_format": "@"},
             "count": number | {"num_format": "#,##0"},
@@ -221,9 +220,7 @@ def _categories(pen: Pen, cover: Cover, figures: list[Figure]) -> None:
     _finish(sheet, row, len(widths), head=(2, 3), columns=2)
 
 
-def _list(
-    pen: Pen, uncovered: Iterable[Uncovered], names: dict[str, str], progress: Callable[[int], None]
-) -> None:
+def _list(pen: Pen, uncovered: Iterable[Uncovered], names: dict[str, str], progress: Callable[[int], None]) -> None:
     sheet = pen.sheet("未覆盖名单", "未覆盖企业工会名单", LIST_WIDTHS)
     for column, label in enumerate(LIST_HEAD):
         sheet.write_string(2, column, label, pen.head)
@@ -235,8 +232,8 @@ def _list(
         lacks = tuple(union["missing"])
         if lacks not in missing:
             missing[lacks] = "、".join(MISSING[condition] for condition in lacks)
-        values = (
-            names.get(union["body"], union["body"]),
+        values: tuple[str, ...] = (
+            names.get(union["body"]) or union["body"],
             union["union"],
             union["name"],
             missing[lacks],

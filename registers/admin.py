@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -33,9 +34,7 @@ class UploadForm(forms.Form):
         help_text=".xlsx 或 .csv，不超过 50 MB。",
         error_messages={"required": "请选择要导入的文件。", "empty": "这个文件是空的，请重新选择。"},
     )
-    check_only = forms.BooleanField(
-        label="只检查，不写入", required=False, help_text="先看有没有错误，数据不会变。"
-    )
+    check_only = forms.BooleanField(label="只检查，不写入", required=False, help_text="先看有没有错误，数据不会变。")
     partial = forms.BooleanField(
         label="有错误时写入正确的行", required=False, help_text="错误的行另存为工作簿，改正后可再导入。"
     )
@@ -147,7 +146,7 @@ class ImportRunAdmin(DeskAdmin):
         }
         return TemplateResponse(request, "admin/registers/import_run.html", context)
 
-    def faults_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def faults_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The sender's own sheet with the faulty cells marked."""
         run = self.get_queryset(request).filter(pk=pk).first()
         if run is None or not run.fault_file or not run.fault_path.exists():
@@ -156,7 +155,7 @@ class ImportRunAdmin(DeskAdmin):
         name = f"{Path(run.file_name).stem}-错误.xlsx"
         return FileResponse(run.fault_path.open("rb"), as_attachment=True, filename=name, content_type=XLSX)
 
-    def template_view(self, request: HttpRequest, register: str) -> HttpResponse:
+    def template_view(self, request: HttpRequest, register: str) -> HttpResponseBase:
         plan = _plan_or_404(register)
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -165,7 +164,7 @@ class ImportRunAdmin(DeskAdmin):
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=f"{plan.register.title}（模板）.xlsx", content_type=XLSX)
 
-    def export_view(self, request: HttpRequest, register: str) -> HttpResponse:
+    def export_view(self, request: HttpRequest, register: str) -> HttpResponseBase:
         plan = _plan_or_404(register)
         if not self.holds(request, Duty.EXPORT_REGISTERS):
             raise PermissionDenied
@@ -185,5 +184,3 @@ def _plan_or_404(register: str) -> Any:
 def _undo(run: ImportRun, by: User) -> str:
     done = operations.undo_import(run, by=by)
     return f"已撤销：删除 {done['deleted']} 条新增记录，恢复 {done['restored']} 条修改。"
-
-

@@ -24,7 +24,9 @@ def rows_of(plan: Plan, paths: list[str] | None) -> Iterator[list[object]]:
         for column in plan.register.columns
     ]
     with connection.cursor() as cursor:
-        cursor.execute(f"DECLARE register_rows NO SCROLL CURSOR FOR {plan.export}", Context(None, paths, None).parameters())
+        cursor.execute(
+            f"DECLARE register_rows NO SCROLL CURSOR FOR {plan.export}", Context(None, paths, None).parameters()
+        )
         while True:
             cursor.execute(f"FETCH {BATCH} FROM register_rows")
             rows = cursor.fetchall()

@@ -92,5 +92,3 @@ def uploads() -> Path:
     folder = Path(settings.MEDIA_ROOT) / "imports"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
-
-

@@ -84,7 +84,7 @@ def _delete_made(cursor: Any, act_id: UUID, table: str) -> int:
 
 def _restore_changed(cursor: Any, act_id: UUID, table: str) -> int:
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
-    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    columns = [str(field.column) for field in model._meta.concrete_fields if not field.primary_key]
     listed = ", ".join(columns)
     values = ", ".join(f"was.{column}" for column in columns)
     cursor.execute(

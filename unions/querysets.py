@@ -9,7 +9,6 @@ from django.db.models import Func, Q, TextField
 from accounts.duties import Duty
 from accounts.scope import ScopedQuerySet
 
-
 MIN_CODE_DIGITS = 4
 CREDIT_CODE_LENGTH = 18
 

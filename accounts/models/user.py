@@ -45,7 +45,8 @@ class User(AbstractBaseUser):
     @cached_property
     def standing(self) -> list[Any]:
         """The appointments that hold today, with their organisations; read anew for each request."""
-        appointments = self.appointments  # type: ignore[attr-defined] (the reverse of unions.Appointment.user)
+        # The reverse of unions.Appointment.user, which stands two floors up.
+        appointments = self.appointments  # type: ignore[attr-defined]
         return list(
             appointments.everywhere("the user's own appointments").standing_on(timezone.localdate()).with_places()
         )

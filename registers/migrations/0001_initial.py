@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,35 +15,68 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(max_length=20, verbose_name='登记表')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
-                ('file_name', models.CharField(max_length=255, verbose_name='文件')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
-                ('stored_as', models.CharField(blank=True, max_length=100)),
-                ('check_only', models.BooleanField(default=False, verbose_name='只检查')),
-                ('partial', models.BooleanField(default=False, verbose_name='只写入正确行')),
-                ('state', models.CharField(choices=[('waiting', '等待检查'), ('checked', '已检查，未写入'), ('faulty', '有错误，未写入'), ('written', '已写入'), ('partly', '已写入正确行'), ('unreadable', '文件无法读取'), ('undone', '已撤销')], default='waiting', max_length=10, verbose_name='状态')),
-                ('act_id', models.UUIDField(db_index=True, null=True)),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='行数')),
-                ('created', models.PositiveIntegerField(default=0, verbose_name='新增')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='修改')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='未变')),
-                ('fault_count', models.PositiveIntegerField(default=0, verbose_name='错误')),
-                ('faults', models.JSONField(default=list)),
-                ('warnings', models.JSONField(default=list)),
-                ('message', models.TextField(blank=True, verbose_name='说明')),
-                ('fault_file', models.CharField(blank=True, max_length=100)),
-                ('undone_at', models.DateTimeField(null=True, verbose_name='撤销时间')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("register", models.CharField(max_length=20, verbose_name="登记表")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                ("file_name", models.CharField(max_length=255, verbose_name="文件")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                ("stored_as", models.CharField(blank=True, max_length=100)),
+                ("check_only", models.BooleanField(default=False, verbose_name="只检查")),
+                ("partial", models.BooleanField(default=False, verbose_name="只写入正确行")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待检查"),
+                            ("checked", "已检查，未写入"),
+                            ("faulty", "有错误，未写入"),
+                            ("written", "已写入"),
+                            ("partly", "已写入正确行"),
+                            ("unreadable", "文件无法读取"),
+                            ("undone", "已撤销"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("act_id", models.UUIDField(db_index=True, null=True)),
+                ("rows", models.PositiveIntegerField(default=0, verbose_name="行数")),
+                ("created", models.PositiveIntegerField(default=0, verbose_name="新增")),
+                ("changed", models.PositiveIntegerField(default=0, verbose_name="修改")),
+                ("unchanged", models.PositiveIntegerField(default=0, verbose_name="未变")),
+                ("fault_count", models.PositiveIntegerField(default=0, verbose_name="错误")),
+                ("faults", models.JSONField(default=list)),
+                ("warnings", models.JSONField(default=list)),
+                ("message", models.TextField(blank=True, verbose_name="说明")),
+                ("fault_file", models.CharField(blank=True, max_length=100)),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="导入人",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="撤销人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导入记录',
-                'verbose_name_plural': '导入记录',
-                'ordering': ['-id'],
+                "verbose_name": "导入记录",
+                "verbose_name_plural": "导入记录",
+                "ordering": ["-id"],
             },
         ),
     ]

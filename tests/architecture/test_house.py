@@ -125,7 +125,7 @@ def test_no_module_outgrows_its_room() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in python_files()
-        if (lines := len(path.read_text().splitlines())) > 300
+        if (lines := len(path.read_text().splitlines())) > (400 if "tests" in path.parts else 300)
     }
 
     assert set(long) == set(ALLOWED_LONG), "split by noun"

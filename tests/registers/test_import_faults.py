@@ -4,13 +4,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.registers.sheets import CHAIR, HILL, ORGANISATIONS, SILK, TEA, VICE, found, load
 
+from tests.registers.sheets import CHAIR, HILL, ORGANISATIONS, SILK, TEA, VICE, found, load
 from unions.models import Display, Employer, Honour, Officer, Organisation
 
 pytestmark = pytest.mark.django_db
 
-NEW = {"工会编码": "349999010109", "工会名称": "新工会", "组织类型": "独立基层工会", "上级工会编码": HILL, "建会日期": "2012-01-01"}
+NEW = {
+    "工会编码": "349999010109",
+    "工会名称": "新工会",
+    "组织类型": "独立基层工会",
+    "上级工会编码": HILL,
+    "建会日期": "2012-01-01",
+}
 EMPLOYER = {"统一社会信用代码": "91349999000000001N", "单位名称": "茶业公司", "单位性质": "私营企业", "职工人数": 100,
             "责任工会编码": HILL, "所属工会编码": TEA}  # fmt: skip
 EMPLOYER_2 = {**EMPLOYER, "统一社会信用代码": "91349999000000002R", "单位名称": "第二公司"}
@@ -144,5 +150,3 @@ def test_second_employer_is_fine_once_the_first_is_emptied(county: Path) -> None
 def counts() -> list[int]:
     models = (Organisation, Employer, Officer, Display, Honour)
     return [model.objects.everywhere("test").count() for model in models]
-
-

@@ -13,13 +13,9 @@ from unions.querysets import AppointmentQuerySet
 class Appointment(models.Model):
     """Holds from `since` until `until`, that day not included. A chair's hangs on the tenure and ends with it."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name="账号"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name="账号")
     role = models.CharField("角色", max_length=20, choices=list(ROLE_LABELS.items()))
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="appointments", verbose_name="所在组织"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="appointments", verbose_name="所在组织")
     officer = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="任职"
     )

@@ -13,9 +13,7 @@ REGISTER = Register(
     "双亮台账",
     (
         UNION_CODE,
-        Column(
-            "事项", "item", "choice", required=True, key=True, choices=labels(Item.choices), example="亮明身份"
-        ),
+        Column("事项", "item", "choice", required=True, key=True, choices=labels(Item.choices), example="亮明身份"),
         Column(
             "方式",
             "way",

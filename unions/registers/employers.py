@@ -7,8 +7,6 @@ from registers.registry import declare
 from unions.models import Industry, Nature, Size
 from unions.registers.parts import labels
 
-_CODE = {"min_length": 6, "max_length": 20}
-
 REGISTER = Register(
     "employers",
     "法人单位登记表",
@@ -45,10 +43,17 @@ REGISTER = Register(
             required=True,
             help="所在乡镇、开发区或系统的工会（县总工会的直接下级）。",
             example="3499990101",
-            **_CODE,
+            min_length=6,
+            max_length=20,
         ),
         Column(
-            "所属工会编码", "union_code", "code", help="覆盖该单位的工会；未建会的留空。", example="349999010101", **_CODE
+            "所属工会编码",
+            "union_code",
+            "code",
+            min_length=6,
+            max_length=20,
+            help="覆盖该单位的工会；未建会的留空。",
+            example="349999010101",
         ),
         Column("单位地址", "address", "text", max_length=200),
         Column("法定代表人", "legal_representative", "text", max_length=64),
@@ -113,9 +118,7 @@ PLAN = declare(
         written_links=("body_id",),
         match="t.credit_code = s.credit_code",
         columns={
-            column.field: column.field
-            for column in REGISTER.columns
-            if column.field not in {"body_code", "union_code"}
+            column.field: column.field for column in REGISTER.columns if column.field not in {"body_code", "union_code"}
         },
         computed={"union_id": "CASE WHEN 'union_code' = ANY(s.cleared) THEN NULL ELSE coalesce(u.id, t.union_id) END"},
         scope_column="责任工会编码",

@@ -17,7 +17,9 @@ REGISTER = Register(
         Column("当选日期", "elected_on", "date", required=True, key=True, example="2011-03-08"),
         Column("性别", "sex", "choice", choices=labels(Sex.choices), example="男"),
         Column("出生日期", "born_on", "date", example="1970-01-01"),
-        Column("身份证号", "id_number", "id_number", help="18 位；系统加密保存，导出时不带出，留空不改变已登记的号码。"),
+        Column(
+            "身份证号", "id_number", "id_number", help="18 位；系统加密保存，导出时不带出，留空不改变已登记的号码。"
+        ),
         Column("政治面貌", "political_status", "text", max_length=32, example="中共党员"),
         Column("文化程度", "education", "text", max_length=32, example="大学本科"),
         Column("专兼职", "full_time", "choice", choices=labels(FullTime.choices), example="兼职"),

@@ -69,12 +69,16 @@ class _Tree:
 
 
 def _of_row(row: FileRow, tree: _Tree) -> Iterator[Finding]:
-    if row.kind is None:
-        return
     if row.kind == Kind.COUNTY_FEDERATION:
         if row.parent is not None:
             yield Finding(row.row, PARENT, "wrong_parent", "县总工会没有上级工会，请把这一格留空")
-        return
+    elif row.kind is not None:
+        yield from _of_parent(row, row.kind, tree)
+    if row.kind in GRASSROOTS_KINDS and _keeps_children(row.code, tree):
+        yield Finding(row.row, KIND, "wrong_parent", "这个工会下面还有下级工会，不能改为基层工会，请先调整它的下级")
+
+
+def _of_parent(row: FileRow, kind: str, tree: _Tree) -> Iterator[Finding]:
     if row.parent is None:
         yield Finding(row.row, PARENT, "required", "没有填写，除县总工会外都要填上级工会编码")
     elif not tree.knows(row.parent):
@@ -86,10 +90,8 @@ def _of_row(row: FileRow, tree: _Tree) -> Iterator[Finding]:
         )
     elif tree.kind_of(row.parent) in GRASSROOTS_KINDS:
         yield Finding(row.row, PARENT, "wrong_parent", f"{row.parent} 是基层工会，下面不能再设工会，请改填它的上级")
-    elif row.kind in BODY_KINDS and tree.kind_of(row.parent) not in {Kind.COUNTY_FEDERATION, None}:
-        yield Finding(row.row, PARENT, "wrong_parent", f"{Kind(row.kind).label}的上级应是县总工会，请改填县总工会的编码")
-    if row.kind in GRASSROOTS_KINDS and _keeps_children(row.code, tree):
-        yield Finding(row.row, KIND, "wrong_parent", "这个工会下面还有下级工会，不能改为基层工会，请先调整它的下级")
+    elif kind in BODY_KINDS and tree.kind_of(row.parent) not in {Kind.COUNTY_FEDERATION, None}:
+        yield Finding(row.row, PARENT, "wrong_parent", f"{Kind(kind).label}的上级应是县总工会，请改填县总工会的编码")
 
 
 def _keeps_children(code: str, tree: _Tree) -> bool:
