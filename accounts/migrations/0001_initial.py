@@ -8,78 +8,131 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(error_messages={'unique': '已有同名账号，请换一个用户名。'}, max_length=64, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='用户名')),
-                ('name', models.CharField(max_length=64, verbose_name='姓名')),
-                ('phone', models.CharField(blank=True, max_length=64, verbose_name='联系电话')),
-                ('is_active', models.BooleanField(default=True, verbose_name='可以登录')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='下次登录须改密码')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "已有同名账号，请换一个用户名。"},
+                        max_length=64,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="用户名",
+                    ),
+                ),
+                ("name", models.CharField(max_length=64, verbose_name="姓名")),
+                ("phone", models.CharField(blank=True, max_length=64, verbose_name="联系电话")),
+                ("is_active", models.BooleanField(default=True, verbose_name="可以登录")),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="下次登录须改密码")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="建立时间"),
+                ),
             ],
             options={
-                'verbose_name': '账号',
-                'verbose_name_plural': '账号',
+                "verbose_name": "账号",
+                "verbose_name_plural": "账号",
             },
         ),
         migrations.CreateModel(
-            name='BookEntry',
+            name="BookEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('act', models.CharField(max_length=64, verbose_name='操作')),
-                ('act_id', models.UUIDField(null=True, verbose_name='操作编号')),
-                ('change', models.CharField(choices=[('insert', '新增'), ('update', '修改'), ('delete', '删除'), ('event', '事件')], max_length=8, verbose_name='类型')),
-                ('table_name', models.CharField(blank=True, max_length=64, verbose_name='数据表')),
-                ('row_id', models.BigIntegerField(null=True, verbose_name='记录')),
-                ('before', models.JSONField(null=True, verbose_name='改前')),
-                ('after', models.JSONField(null=True, verbose_name='改后')),
-                ('details', models.JSONField(null=True, verbose_name='说明')),
-                ('address', models.CharField(blank=True, max_length=64, verbose_name='来源地址')),
-                ('request', models.CharField(blank=True, max_length=64, verbose_name='请求')),
-                ('database_user', models.CharField(blank=True, max_length=64, verbose_name='数据库用户')),
-                ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("act", models.CharField(max_length=64, verbose_name="操作")),
+                ("act_id", models.UUIDField(null=True, verbose_name="操作编号")),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[("insert", "新增"), ("update", "修改"), ("delete", "删除"), ("event", "事件")],
+                        max_length=8,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("table_name", models.CharField(blank=True, max_length=64, verbose_name="数据表")),
+                ("row_id", models.BigIntegerField(null=True, verbose_name="记录")),
+                ("before", models.JSONField(null=True, verbose_name="改前")),
+                ("after", models.JSONField(null=True, verbose_name="改后")),
+                ("details", models.JSONField(null=True, verbose_name="说明")),
+                ("address", models.CharField(blank=True, max_length=64, verbose_name="来源地址")),
+                ("request", models.CharField(blank=True, max_length=64, verbose_name="请求")),
+                ("database_user", models.CharField(blank=True, max_length=64, verbose_name="数据库用户")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日志',
-                'verbose_name_plural': '日志',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['table_name', 'row_id', 'id'], name='book_row'), models.Index(condition=models.Q(('act_id__isnull', False)), fields=['act_id'], name='book_act'), models.Index(condition=models.Q(('change', 'event')), fields=['by', 'at'], name='book_by')],
+                "verbose_name": "日志",
+                "verbose_name_plural": "日志",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["table_name", "row_id", "id"], name="book_row"),
+                    models.Index(condition=models.Q(("act_id__isnull", False)), fields=["act_id"], name="book_act"),
+                    models.Index(condition=models.Q(("change", "event")), fields=["by", "at"], name="book_by"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32, verbose_name='工作')),
-                ('subject_id', models.BigIntegerField(verbose_name='对象')),
-                ('state', models.CharField(choices=[('queued', '排队中'), ('running', '进行中'), ('done', '已完成'), ('failed', '失败')], default='queued', max_length=8, verbose_name='状态')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='已完成')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='总数')),
-                ('message', models.TextField(blank=True, verbose_name='说明')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='发起时间')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='发起人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=32, verbose_name="工作")),
+                ("subject_id", models.BigIntegerField(verbose_name="对象")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "排队中"), ("running", "进行中"), ("done", "已完成"), ("failed", "失败")],
+                        default="queued",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="尝试次数")),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已完成")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="总数")),
+                ("message", models.TextField(blank=True, verbose_name="说明")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="发起时间")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发起人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '后台任务',
-                'verbose_name_plural': '后台任务',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['state', 'lease_until'], name='job_waiting')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('kind', 'subject_id'), name='one_live_job_per_subject')],
+                "verbose_name": "后台任务",
+                "verbose_name_plural": "后台任务",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["state", "lease_until"], name="job_waiting")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "running"])),
+                        fields=("kind", "subject_id"),
+                        name="one_live_job_per_subject",
+                    )
+                ],
             },
         ),
     ]

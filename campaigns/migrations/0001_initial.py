@@ -7,107 +7,337 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('unions', '0001_initial'),
+        ("unions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', '代号只用小写字母、数字和短横线，如 shuangliang-2012。')], verbose_name='代号')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(help_text='活动的最后一天（含当日）。', verbose_name='结束日期')),
-                ('judge_on', models.CharField(choices=[('covered', '按上报数考核'), ('verified', '按核实数考核')], default='covered', max_length=10, verbose_name='考核口径')),
-                ('reports_from', models.DateField(help_text='从这个月起每月生成通报，填该月任一天。', verbose_name='通报起始月份')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$", "代号只用小写字母、数字和短横线，如 shuangliang-2012。"
+                            )
+                        ],
+                        verbose_name="代号",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("starts_on", models.DateField(verbose_name="开始日期")),
+                ("ends_on", models.DateField(help_text="活动的最后一天（含当日）。", verbose_name="结束日期")),
+                (
+                    "judge_on",
+                    models.CharField(
+                        choices=[("covered", "按上报数考核"), ("verified", "按核实数考核")],
+                        default="covered",
+                        max_length=10,
+                        verbose_name="考核口径",
+                    ),
+                ),
+                (
+                    "reports_from",
+                    models.DateField(help_text="从这个月起每月生成通报，填该月任一天。", verbose_name="通报起始月份"),
+                ),
             ],
             options={
-                'verbose_name': '活动',
-                'verbose_name_plural': '活动',
-                'ordering': ['-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_ends_after_it_starts', violation_error_message='活动的结束日期早于开始日期，请核对。')],
+                "verbose_name": "活动",
+                "verbose_name_plural": "活动",
+                "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="campaign_ends_after_it_starts",
+                        violation_error_message="活动的结束日期早于开始日期，请核对。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScopeRule',
+            name="ScopeRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_day', models.DateField(verbose_name='起始日期')),
-                ('kind', models.CharField(choices=[('county_federation', '县总工会'), ('township_federation', '乡镇（街道）总工会'), ('township_union_federation', '乡镇工会联合会'), ('dev_zone_union', '开发区工会'), ('system_federation', '系统工会联合会'), ('industry_federation', '行业工会联合会'), ('regional_federation', '区域工会联合会'), ('community_union', '村（社区）工会'), ('grassroots_single', '独立基层工会'), ('grassroots_joint', '联合基层工会')], max_length=32, verbose_name='组织类型')),
-                ('ownership', models.CharField(blank=True, choices=[('state_owned', '国有企业'), ('non_public', '非公企业'), ('other_enterprise', '其他企业'), ('not_enterprise', '非企业单位')], help_text='独立基层工会按其单位的性质；不限请留空。', max_length=20, verbose_name='所有制')),
-                ('size', models.CharField(blank=True, choices=[('small', '小型、微型'), ('not_small', '小型、微型以外')], help_text='不限请留空。', max_length=10, verbose_name='规模')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scope_rules', to='campaigns.campaign', verbose_name='活动')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_day", models.DateField(verbose_name="起始日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county_federation", "县总工会"),
+                            ("township_federation", "乡镇（街道）总工会"),
+                            ("township_union_federation", "乡镇工会联合会"),
+                            ("dev_zone_union", "开发区工会"),
+                            ("system_federation", "系统工会联合会"),
+                            ("industry_federation", "行业工会联合会"),
+                            ("regional_federation", "区域工会联合会"),
+                            ("community_union", "村（社区）工会"),
+                            ("grassroots_single", "独立基层工会"),
+                            ("grassroots_joint", "联合基层工会"),
+                        ],
+                        max_length=32,
+                        verbose_name="组织类型",
+                    ),
+                ),
+                (
+                    "ownership",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("state_owned", "国有企业"),
+                            ("non_public", "非公企业"),
+                            ("other_enterprise", "其他企业"),
+                            ("not_enterprise", "非企业单位"),
+                        ],
+                        help_text="独立基层工会按其单位的性质；不限请留空。",
+                        max_length=20,
+                        verbose_name="所有制",
+                    ),
+                ),
+                (
+                    "size",
+                    models.CharField(
+                        blank=True,
+                        choices=[("small", "小型、微型"), ("not_small", "小型、微型以外")],
+                        help_text="不限请留空。",
+                        max_length=10,
+                        verbose_name="规模",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scope_rules",
+                        to="campaigns.campaign",
+                        verbose_name="活动",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '统计范围',
-                'verbose_name_plural': '统计范围',
-                'ordering': ['from_day', 'id'],
+                "verbose_name": "统计范围",
+                "verbose_name_plural": "统计范围",
+                "ordering": ["from_day", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='阶段')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(help_text='阶段的最后一天（含当日）。', verbose_name='结束日期')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='campaigns.campaign', verbose_name='活动')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="阶段")),
+                ("starts_on", models.DateField(verbose_name="开始日期")),
+                ("ends_on", models.DateField(help_text="阶段的最后一天（含当日）。", verbose_name="结束日期")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="campaigns.campaign",
+                        verbose_name="活动",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '阶段',
-                'verbose_name_plural': '阶段',
-                'ordering': ['starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='phase_ends_after_it_starts', violation_error_message='阶段的结束日期早于开始日期，请核对。')],
+                "verbose_name": "阶段",
+                "verbose_name_plural": "阶段",
+                "ordering": ["starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="phase_ends_after_it_starts",
+                        violation_error_message="阶段的结束日期早于开始日期，请核对。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='月份')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='版本')),
-                ('state', models.CharField(choices=[('pending', '待生成'), ('draft', '草稿'), ('issued', '已发布')], default='pending', max_length=8, verbose_name='状态')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='更正原因')),
-                ('made_at', models.DateTimeField(null=True, verbose_name='生成时间')),
-                ('issued_at', models.DateTimeField(null=True, verbose_name='发布时间')),
-                ('figures', models.JSONField(default=list)),
-                ('uncovered', models.JSONField(default=list)),
-                ('workbook', models.BinaryField(null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='unions.organisation', verbose_name='单位')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='campaigns.campaign', verbose_name='活动')),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='campaigns.report', verbose_name='更正')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='生成人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(verbose_name="月份")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="版本")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "待生成"), ("draft", "草稿"), ("issued", "已发布")],
+                        default="pending",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="更正原因")),
+                ("made_at", models.DateTimeField(null=True, verbose_name="生成时间")),
+                ("issued_at", models.DateTimeField(null=True, verbose_name="发布时间")),
+                ("figures", models.JSONField(default=list)),
+                ("uncovered", models.JSONField(default=list)),
+                ("workbook", models.BinaryField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="unions.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="campaigns.campaign",
+                        verbose_name="活动",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="campaigns.report",
+                        verbose_name="更正",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发布人",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="生成人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '月度通报',
-                'verbose_name_plural': '月度通报',
-                'ordering': ['-month', 'body__code', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'body', 'month', 'version'), name='report_once', violation_error_message='这个月的通报已经有了。'), models.UniqueConstraint(fields=('corrects',), name='report_corrected_once', violation_error_message='这份通报已经更正过了，请更正最新的版本。'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='report_month_is_a_first_day', violation_error_message='月份要写成该月的 1 日。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('issued_at__isnull', False), ('made_at__isnull', False), ('workbook__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='report_issued_whole', violation_error_message='通报还没有生成完，不能发布。'), models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', True), ('version', 1)), models.Q(('corrects__isnull', False), ('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='report_correction_says_why', violation_error_message='更正通报要写明原因。')],
+                "verbose_name": "月度通报",
+                "verbose_name_plural": "月度通报",
+                "ordering": ["-month", "body__code", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "body", "month", "version"),
+                        name="report_once",
+                        violation_error_message="这个月的通报已经有了。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("corrects",),
+                        name="report_corrected_once",
+                        violation_error_message="这份通报已经更正过了，请更正最新的版本。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)),
+                        name="report_month_is_a_first_day",
+                        violation_error_message="月份要写成该月的 1 日。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "issued"), _negated=True),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("made_at__isnull", False),
+                                ("workbook__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_issued_whole",
+                        violation_error_message="通报还没有生成完，不能发布。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrects__isnull", True), ("version", 1)),
+                            models.Q(
+                                ("corrects__isnull", False), ("version__gt", 1), models.Q(("reason", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_correction_says_why",
+                        violation_error_message="更正通报要写明原因。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('all', '全部'), ('state_owned', '国有企业'), ('honoured_non_public', '获市以上荣誉的非公企业')], max_length=24, verbose_name='类别')),
-                ('due_on', models.DateField(verbose_name='到期日')),
-                ('share', models.DecimalField(decimal_places=4, help_text='0 到 1 之间的小数，如 0.5 表示 50%。', max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='比例')),
-                ('label', models.CharField(blank=True, help_text='如“基本全覆盖”，印在数字旁边。', max_length=40, verbose_name='名称')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='campaigns.campaign', verbose_name='活动')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("all", "全部"),
+                            ("state_owned", "国有企业"),
+                            ("honoured_non_public", "获市以上荣誉的非公企业"),
+                        ],
+                        max_length=24,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="到期日")),
+                (
+                    "share",
+                    models.DecimalField(
+                        decimal_places=4,
+                        help_text="0 到 1 之间的小数，如 0.5 表示 50%。",
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="比例",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, help_text="如“基本全覆盖”，印在数字旁边。", max_length=40, verbose_name="名称"
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="campaigns.campaign",
+                        verbose_name="活动",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '目标',
-                'verbose_name_plural': '目标',
-                'ordering': ['due_on', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'category', 'due_on'), name='target_once', violation_error_message='同一类别同一到期日只能有一个目标。'), models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 1)), name='target_share_is_a_share', violation_error_message='目标比例要在 0 到 1 之间。')],
+                "verbose_name": "目标",
+                "verbose_name_plural": "目标",
+                "ordering": ["due_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "category", "due_on"),
+                        name="target_once",
+                        violation_error_message="同一类别同一到期日只能有一个目标。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 0), ("share__lte", 1)),
+                        name="target_share_is_a_share",
+                        violation_error_message="目标比例要在 0 到 1 之间。",
+                    ),
+                ],
             },
         ),
     ]

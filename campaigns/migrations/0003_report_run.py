@@ -5,20 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0002_issued_reports_are_frozen'),
+        ("campaigns", "0002_issued_reports_are_frozen"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='county',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='campaigns.report', verbose_name='全县通报'),
+            model_name="report",
+            name="county",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bodies",
+                to="campaigns.report",
+                verbose_name="全县通报",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='run',
+            model_name="report",
+            name="run",
             field=models.UUIDField(editable=False, null=True),
         ),
     ]

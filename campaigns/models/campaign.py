@@ -33,7 +33,9 @@ class Campaign(models.Model):
         "代号",
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "代号只用小写字母、数字和短横线，如 shuangliang-2012。")],
+        validators=[
+            RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "代号只用小写字母、数字和短横线，如 shuangliang-2012。")
+        ],
     )
     name = models.CharField("名称", max_length=80)
     starts_on = models.DateField("开始日期")

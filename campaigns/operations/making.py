@@ -18,6 +18,7 @@ from accounts.book import operation
 from accounts.models import Job, User
 from accounts.refused import Refused
 from campaigns import coverage, figures, workbook
+from campaigns.figures import Figure, Uncovered
 from campaigns.models import Report
 from campaigns.operations.covers import cover_of
 from campaigns.operations.reports import HEAVY, WHOLE, last_day
@@ -33,8 +34,8 @@ class Made:
 
     run: uuid.UUID
     at: datetime
-    figures: list[figures.Figure]
-    uncovered: list[figures.Uncovered]
+    figures: list[Figure]
+    uncovered: list[Uncovered]
     workbook: bytes
 
 
@@ -57,11 +58,11 @@ def make_body(job: Job) -> None:
     """The slice of the county's report that is the body's own. Raises Refused and jobs.LeaseLost."""
     while True:
         report = _report(job)
-        county = report.county
+        county = _county_of(report)
         rows = figures.of_body(county.figures, report.body.code)
         uncovered = figures.of_body(county.uncovered, report.body.code)
         made = None
-        if county.state == Report.State.DRAFT:
+        if county.state == Report.State.DRAFT and county.run and county.made_at:
             data = _printed(report, rows, uncovered, job, at=county.made_at, by=county.made_by)
             made = Made(county.run, county.made_at, rows, uncovered, data)
         if keep_body(report, made, job=job, by=job.by):
@@ -88,7 +89,7 @@ def keep_body(report: Report, made: Made | None, *, job: Job, by: User | None) -
 
     While the county's own is not made, the job ends with nothing changed.
     """
-    county = Report.objects.defer(*HEAVY).lock(report.county)
+    county = Report.objects.defer(*HEAVY).lock(_county_of(report))
     current = Report.objects.defer(*HEAVY).lock(report)
     if current.state == Report.State.ISSUED:
         jobs.finish(job, ISSUED)
@@ -147,7 +148,13 @@ def _report(job: Job) -> Report:
     report = reports.defer("workbook", "county__workbook", *others).filter(pk=job.subject_id).first()
     if report is None:
         raise Refused(GONE)
-    return report  # type: ignore[no-any-return]
+    return report
+
+
+def _county_of(report: Report) -> Report:
+    if report.county is None:
+        raise ValueError(f"{report} is the county's own")
+    return report.county
 
 
 @contextmanager
@@ -164,8 +171,8 @@ def _one_view() -> Iterator[None]:
 
 def _printed(
     report: Report,
-    rows: list[figures.Figure],
-    uncovered: list[figures.Uncovered],
+    rows: list[Figure],
+    uncovered: list[Uncovered],
     job: Job,
     *,
     at: datetime,
@@ -189,7 +196,7 @@ def _printed(
     )
 
 
-def stored(row: coverage.Row) -> figures.Figure:
+def stored(row: coverage.Row) -> Figure:
     """A row of coverage.md §7 as JSON, with what the exact change and the printing need besides."""
     return {
         "body": row.body,
@@ -206,7 +213,7 @@ def stored(row: coverage.Row) -> figures.Figure:
     }
 
 
-def missing(union: coverage.Uncovered) -> figures.Uncovered:
+def missing(union: coverage.Uncovered) -> Uncovered:
     """A union of the list as JSON; the phone is the one that 双亮 publishes."""
     return {
         "union": union.union,

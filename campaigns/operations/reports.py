@@ -42,7 +42,7 @@ def the_county() -> Organisation:
     county = Organisation.objects.everywhere(WHOLE).filter(kind=Kind.COUNTY_FEDERATION).first()
     if county is None:
         raise Refused("还没有登记县总工会，不能生成通报。请先完成系统初始化。")
-    return county  # type: ignore[no-any-return]
+    return county
 
 
 def months_to_report(campaign: Campaign, *, until: date) -> list[date]:
@@ -79,7 +79,7 @@ def order_reports(campaign: Campaign, month: date, *, on: date, by: User | None)
         report, _ = reports.get_or_create(campaign=campaign, body=county, month=month, version=1)
     if report.state == Report.State.PENDING:
         jobs.enqueue("county_report", report.pk, by=by)
-    return report  # type: ignore[no-any-return]
+    return report
 
 
 def _refuse_odd_month(campaign: Campaign, month: date, on: date) -> None:
@@ -157,4 +157,4 @@ def correct(report: Report, *, reason: str, by: User) -> Report:
         reason=reason,
     )
     jobs.enqueue("county_report", newer.pk, by=by)
-    return newer  # type: ignore[no-any-return]
+    return newer

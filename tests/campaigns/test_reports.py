@@ -186,11 +186,10 @@ def test_a_report_is_not_issued_before_it_is_made(county: County) -> None:
 def test_a_body_cannot_issue_or_correct_by_itself(county: County, drafts: Report, act: str) -> None:
     own = report_of(county.tianhe)
 
+    values: dict[str, Any] = {"at": AT} if act == "issue" else {"reason": "错了"}
+
     with pytest.raises(Refused, match="随全县通报"):
-        if act == "issue":
-            reports.issue(own, at=AT, by=county.fang)
-        else:
-            reports.correct(own, reason="错了", by=county.xu)
+        getattr(reports, act)(own, by=county.fang, **values)
 
 
 def test_an_issued_report_is_not_remade(county: County, issued: Report) -> None:

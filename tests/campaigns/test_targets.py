@@ -68,7 +68,8 @@ def test_equal_rates_share_a_rank_and_the_next_is_skipped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "text"), [(2, 3, "0.6666"), (1, 1, "1.0000"), (0, 5, "0.0000"), (1, 0, None), (99999, 100000, "0.9999")]
+    ("part", "whole", "text"),
+    [(2, 3, "0.6666"), (1, 1, "1.0000"), (0, 5, "0.0000"), (1, 0, None), (99999, 100000, "0.9999")],
 )
 def test_rates_for_reading_are_truncated_never_rounded(part: int, whole: int, text: str | None) -> None:
     assert four_decimals(part, whole) == text

@@ -5,14 +5,15 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('unions', '0002_guards_and_book'),
+        ("unions", "0002_guards_and_book"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='organisation_name', opclasses=['gin_trgm_ops']),
+            model_name="organisation",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="organisation_name", opclasses=["gin_trgm_ops"]
+            ),
         ),
     ]
