@@ -237,4 +237,7 @@ def _run(sql: str, campaign: Campaign, on: date) -> list[Any]:
                 "grassroots": [str(kind) for kind in GRASSROOTS_KINDS],
             },
         )
-        return cursor.fetchall()
+        rows = cursor.fetchall()
+        # It only read: undone with it are the planner's settings, which the caller's own queries must not inherit.
+        transaction.set_rollback(True)
+    return rows

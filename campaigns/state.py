@@ -47,8 +47,10 @@ WITH shown AS (
     SELECT * FROM unnest(%(kinds)s::text[], %(groups)s::text[], %(smalls)s::boolean[], %(sinces)s::date[])
         AS s (kind, ownership, small, since)
 ), employed AS (
-    SELECT e.union_id, g.ownership, e.size IN ('small', 'micro') AS small
+    -- A union is counted once, by the employer first on file: a joint one that became single may have brought several.
+    SELECT DISTINCT ON (e.union_id) e.union_id, g.ownership, e.size IN ('small', 'micro') AS small
     FROM unions_employer e JOIN grouped g ON g.nature = e.nature WHERE e.union_id IS NOT NULL
+    ORDER BY e.union_id, e.id
 ), existing AS MATERIALIZED (
     SELECT o.id, o.code, o.name, o.kind, coalesce(e.ownership, '') AS ownership, coalesce(e.small, false) AS small,
         CASE WHEN split_part(o.path, '/', 4) = '' THEN split_part(o.path, '/', 2) ELSE split_part(o.path, '/', 3) END
