@@ -274,6 +274,9 @@ def test_the_command_prints_a_table_and_csv(places: Any, campaign: Campaign) -> 
     ("words", "sentence"),
     [
         (["--on", "2012-06-31"], "不是日期"),
+        (["--on", "2012-W44-3"], "不是日期"),
+        (["--on", "20121031"], "不是日期"),
+        (["--on", "1012-10-31"], "太早"),
         (["--on", "2012-10-31", "--body", "999999"], "没有编码为"),
     ],
 )

@@ -48,12 +48,7 @@ class Command(BaseCommand):
         if campaign is None:
             known = "、".join(Campaign.objects.values_list("slug", flat=True)) or "还没有，请先运行 setup_county"
             raise CommandError(f"没有代号为“{options['campaign']}”的活动。现有活动：{known}。")
-        try:
-            on = date.fromisoformat(options["on"])
-        except ValueError as error:
-            raise CommandError(f"“{options['on']}”不是日期，请写成 2012-10-31 的样子。") from error
-        if on.year < 1900:
-            raise CommandError("日期太早，请填 1900 年以后的日期。")
+        on = day_of(options["on"])
         rows = coverage.figures(campaign, on)
         if options["body"] and options["body"] not in {row.body for row in rows}:
             raise CommandError(f"没有编码为“{options['body']}”的责任主体。")
@@ -85,6 +80,19 @@ class Command(BaseCommand):
             self.stdout.write(
                 "  ".join(text + " " * (space - width(text)) for text, space in zip(line, widths, strict=True)).rstrip()
             )
+
+
+def day_of(text: str) -> date:
+    """The day written YYYY-MM-DD and no other way: Python would also read 2012-W44-3. Raises CommandError."""
+    try:
+        on = date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"“{text}”不是日期，请写成 2012-10-31 的样子。") from error
+    if on.isoformat() != text:
+        raise CommandError(f"“{text}”不是日期，请写成 2012-10-31 的样子。")
+    if on.year < 1900:
+        raise CommandError("日期太早，请填 1900 年以后的日期。")
+    return on
 
 
 def as_record(row: Row) -> dict[str, Any]:
