@@ -30,8 +30,8 @@ class Command(BaseCommand):
         code, name = options["code"].strip(), options["name"].strip()
         if not re.fullmatch(r"[0-9]{6,20}", code):
             raise CommandError(f"“{code}”不是工会编码，应为 6 至 20 位数字。")
-        if not name:
-            raise CommandError("请写明县总工会的全称。")
+        if not 0 < len(name) <= 120:
+            raise CommandError("请写明县总工会的全称，不超过 120 个字。")
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
