@@ -1,5 +1,7 @@
 """Where one arrives after signing in."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,11 +11,11 @@ from unions.models import Officer, Organisation
 
 def home(request: HttpRequest) -> HttpResponse:
     """The desk for staff; for a chair the own union's plain page."""
-    user = request.user
+    user: Any = request.user
     if user.is_staff:
         return redirect("admin:index")
     today = timezone.localdate()
-    own = [post.organisation_id for post in user.standing]  # type: ignore[union-attr]
+    own = [post.organisation_id for post in user.standing]
     unions = [
         (union, list(Officer.objects.visible_to(user).filter(union=union).sitting_on(today).order_by("post", "pk")))
         for union in Organisation.objects.visible_to(user).filter(pk__in=own)

@@ -9,11 +9,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
-
 
 ROOMS = ("unions", "campaigns", "registers", "accounts")
 TABLES = ("Organisation", "Officer", "Display", "Employer", "Honour", "Campaign", "Report", "User", "Appointment")
@@ -59,7 +59,7 @@ class DeskSite(AdminSite):
             return
         super().register(model_or_iterable, admin_class, **options)
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         from config.worklist import work_list  # noqa: PLC0415 (models are not loaded when the site is made)
 
         due = work_list(request.user, on=timezone.localdate())
@@ -72,7 +72,7 @@ class DeskSite(AdminSite):
             app["models"].sort(key=lambda model: _place(model["object_name"], TABLES))
         return sorted(apps, key=lambda app: _place(app["app_label"], ROOMS))
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return Choices.as_view(admin_site=self)(request)
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -90,13 +90,13 @@ class DeskSite(AdminSite):
         after = request.GET.get("next", "")
         return HttpResponseRedirect(reverse("sign-in") + (f"?{urlencode({'next': after})}" if after else ""))
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         from accounts.views import sign_out  # noqa: PLC0415 (models are not loaded when the site is made)
 
         return sign_out(request)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("change-password")
 
-    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("home")

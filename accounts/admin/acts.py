@@ -108,7 +108,7 @@ class ActPages:
         if row is not None:
             context["acts"] = self.acts_for(request, row)
             context["may_see_book"] = request.user.may(Duty.SEE_BOOK)  # type: ignore[union-attr]
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
     def _url(self, page: str, row: Any) -> str:
         opts = self.opts  # type: ignore[attr-defined]

@@ -28,19 +28,27 @@ class DeskForm(forms.ModelForm[Any]):
     def validate_unique(self) -> None:
         """Left to the operation: the check would read rows outside the user's part."""
 
-    def validate_constraints(self) -> None:
-        """Only what one row can tell by itself."""
+    def _post_clean(self) -> None:
+        # Django would run every constraint, and those of uniqueness look through rows outside the user's part.
+        self.instance.validate_constraints = self._validate_one_row
+        try:
+            super()._post_clean()  # type: ignore[misc]  # Django's hook, not in the stubs
+        finally:
+            del self.instance.validate_constraints
+        if self.refusal:
+            self.add_error(None, self.refusal)
+
+    def _validate_one_row(self, exclude: Any = None) -> None:
+        """Only what one row can tell by itself, and the database's own sentence for it."""
+        wrong = []
         for constraint in self._meta.model._meta.constraints:
             if isinstance(constraint, CheckConstraint):
                 try:
-                    constraint.validate(self._meta.model, self.instance, exclude=self._get_validation_exclusions())
+                    constraint.validate(self._meta.model, self.instance, exclude=exclude)
                 except ValidationError as error:
-                    self.add_error(None, error)
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc] (Django's hook, not in the stubs)
-        if self.refusal:
-            self.add_error(None, self.refusal)
+                    wrong += error.messages
+        if wrong:
+            raise ValidationError({"__all__": wrong})
 
 
 class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
@@ -65,7 +73,7 @@ class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
     actions_selection_counter = False
     view_on_site = False
     save_as = False
-    sortable_by: Any = ()
+    sortable_by: ClassVar[Any] = ()
     empty_value_display = "—"
     delete_confirmation_template = "admin/desk/remove.html"
 
@@ -109,11 +117,11 @@ class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
         """Only the list's own filters: any other lookup could ask a hidden column letter by letter."""
         allowed = set()
         for entry in self.list_filter or ():
-            name = entry[0] if isinstance(entry, tuple) else entry
+            name: Any = entry[0] if isinstance(entry, tuple) else entry
             if isinstance(name, str):
                 allowed |= {f"{name}__exact", f"{name}__isnull"}
             else:
-                allowed.add(name.parameter_name)  # type: ignore[attr-defined]
+                allowed.add(name.parameter_name)
         return lookup in allowed
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -148,8 +156,8 @@ class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")  # type: ignore[attr-defined] (the class is made per request)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")  # the class is made anew for each request
         return form
 
     def changeform_view(
@@ -213,5 +221,5 @@ def refuse_odd_letters(request: HttpRequest) -> None:
 
 def _as_get(request: HttpRequest) -> HttpRequest:
     request.method = "GET"
-    request.POST = type(request.POST)()  # type: ignore[assignment]
+    request.POST = type(request.POST)()
     return request

@@ -13,10 +13,10 @@ class CappedPaginator(Paginator[Any]):
 
     @cached_property
     def count(self) -> int:
-        rows = self.object_list
+        rows: Any = self.object_list
         if isinstance(rows, list):
             return len(rows)
-        return int(rows.order_by().values("pk")[: COUNTED_TO + 1].count())  # type: ignore[union-attr]
+        return int(rows.order_by().values("pk")[: COUNTED_TO + 1].count())
 
     @property
     def capped(self) -> bool:

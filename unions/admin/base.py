@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from accounts.admin.base import DeskAdmin, DeskForm
@@ -24,7 +24,7 @@ class ScopedAdmin(DeskAdmin):
             return row
         return getattr(row, self.place_field)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Back to the union's page, when one came from there."""
         union = request.GET.get("union", "")
         if union.isdecimal() and getattr(obj, "union_id", None) == int(union):

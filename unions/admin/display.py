@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from accounts.admin.acts import Act
-from accounts.admin.exports import TakeAway
 from accounts.duties import Duty
 from unions.admin.base import ScopedAdmin
+from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, HoldingFilter, UnionFilter, VerifiedFilter
 from unions.admin.parts import day, union_link
 from unions.forms.acts import EndForm, VerifyForm
@@ -87,7 +87,8 @@ class DisplayAdmin(TakeAway, ScopedAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         union = _union_of(request)
         if db_field.name == "officer":
-            sitting = Officer.objects.visible_to(request.user).filter(post__in=[Post.CHAIR, Post.VICE_CHAIR])
+            user: Any = request.user
+            sitting = Officer.objects.visible_to(user).filter(post__in=[Post.CHAIR, Post.VICE_CHAIR])
             kwargs["queryset"] = sitting.filter(union_id=union) if union else sitting
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "officer" and field is not None:

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from accounts.admin.acts import Act
-from accounts.admin.exports import TakeAway
 from accounts.duties import Duty
 from unions.admin.base import ScopedAdmin
+from unions.admin.exports import TakeAway
 from unions.admin.filters import EmployerBodyFilter, OrganisedFilter, UnionFilter
 from unions.admin.parts import day
 from unions.forms.acts import DeregisterForm

@@ -18,7 +18,8 @@ class BodyFilter(admin.SimpleListFilter):
     path_lookup = "union__path"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        bodies = Organisation.objects.visible_to(request.user).bodies().order_by("code")
+        user: Any = request.user
+        bodies = Organisation.objects.visible_to(user).bodies().order_by("code")
         return [(str(pk), name) for pk, name in bodies.values_list("pk", "name")]
 
     def has_output(self) -> bool:
@@ -185,7 +186,8 @@ class StandingFilter(Choice):
 def _visible(request: HttpRequest, key: Any) -> Organisation | None:
     if not str(key or "").isdecimal():
         return None
-    found: Organisation | None = Organisation.objects.visible_to(request.user).filter(pk=int(key)).first()
+    user: Any = request.user
+    found: Organisation | None = Organisation.objects.visible_to(user).filter(pk=int(key)).first()
     return found
 
 

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.admin.acts import Act
-from accounts.admin.exports import TakeAway
 from accounts.duties import Duty
 from unions.admin.base import ScopedAdmin
+from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, HeldFilter, UnionFilter
 from unions.admin.parts import day, union_link
 from unions.forms.acts import RevokeForm

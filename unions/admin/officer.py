@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.admin.acts import Act
-from accounts.admin.exports import TakeAway
 from accounts.duties import Duty
 from accounts.encryption import unseal
 from accounts.masks import masked_id_number, masked_mobile
 from unions.admin.base import ScopedAdmin
+from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, SittingFilter, UnionFilter
 from unions.admin.parts import day, union_link
 from unions.forms.acts import LeaveForm, ReplaceChairForm

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.admin.acts import Act
-from accounts.admin.exports import TakeAway
 from accounts.duties import Duty
 from accounts.refused import Refused
 from unions.admin.base import ScopedAdmin
+from unions.admin.exports import TakeAway
 from unions.admin.filters import ChairFilter, ExistingFilter, OwnBodyFilter, ParentFilter
 from unions.admin.parts import day
 from unions.admin.sections import sections_of
@@ -93,7 +93,7 @@ class OrganisationAdmin(TakeAway, ScopedAdmin):
 
     @admin.display(description="主席", empty_value="空缺")
     def chair(self, row: Organisation) -> str | None:
-        return row.chair_name  # type: ignore[attr-defined, no-any-return]
+        return row.chair_name  # type: ignore[attr-defined]
 
     def sheet_columns(self, request: HttpRequest) -> list[tuple[str, Any]]:
         return [

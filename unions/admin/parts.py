@@ -11,12 +11,12 @@ from django.utils.html import format_html
 def day(field: str, label: str) -> Callable[[Any], str]:
     """A column with a date as tables show it: 2012-10-31."""
 
-    @admin.display(description=label, empty_value="—")
-    def column(row: Any) -> str | None:
+    @admin.display(description=label)
+    def column(row: Any) -> str:
         value = row
         for name in field.split("__"):
             value = getattr(value, name, None)
-        return value.isoformat() if value is not None else None
+        return value.isoformat() if value is not None else "—"
 
     column.__name__ = f"{field}_day"
     return column

@@ -70,10 +70,10 @@ class MoveForm(forms.Form):
     )
 
     def scope_to(self, row: Organisation, user: Any) -> None:
-        field = self.fields["new_parent"]
-        field.queryset = Organisation.objects.visible_to(user)  # type: ignore[attr-defined]
+        field: Any = self.fields["new_parent"]
+        field.queryset = Organisation.objects.visible_to(user)
         widget = AutocompleteSelect(Organisation._meta.get_field("parent"), site)
-        widget.choices = field.widget.choices  # type: ignore[attr-defined]
+        widget.choices = field.widget.choices
         field.widget = widget
 
 

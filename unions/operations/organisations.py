@@ -102,7 +102,9 @@ def move(organisation: Organisation, new_parent: Organisation, *, by: User | Non
     # One statement: at its end every path must be its parent's path and its own id (unions/triggers.py).
     branch.update(
         path=Concat(Value(new_parent.path), Substr("path", len(_above(organisation)) + 1)),
-        parent_id=Case(When(pk=organisation.pk, then=Value(new_parent.pk)), default=F("parent_id"), output_field=BigIntegerField()),
+        parent_id=Case(
+            When(pk=organisation.pk, then=Value(new_parent.pk)), default=F("parent_id"), output_field=BigIntegerField()
+        ),
     )
     organisation.refresh_from_db(from_queryset=Organisation.objects.everywhere("the row just moved"))
     return organisation
