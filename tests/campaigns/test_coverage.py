@@ -203,7 +203,8 @@ def test_a_campaign_judged_on_verified_facts_is_met_by_them_only(places: Any, ca
 
 
 def test_unions_without_an_employer_are_listed_as_a_data_fault(places: Any) -> None:
-    load([whole_union(nature=None), whole_union(code="349999100002")], places)
+    gone = whole_union(code="349999100003", nature=None, dissolved=DAY)
+    load([whole_union(nature=None), whole_union(code="349999100002"), gone], places)
 
     assert coverage.without_employer(DAY) == ["349999100001"]
 

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection, transaction
 
 from campaigns import coverage
-from campaigns.models import Campaign, ScopeRule
+from campaigns.models import Campaign, ScopeRule, SizeClass
 from tests.campaigns.counties import BODIES, COUNTY
 from tests.campaigns.test_coverage import DAY, LONG_AGO, county_row, whole_union
 from tests.campaigns.test_coverage_twin import campaign, load, places, plant
-from unions.models import Employer, Kind, Nature, Officer, Organisation
+from unions.models import Employer, Kind, Nature, Officer, Organisation, Ownership
 from unions.operations import organisations
 
 __all__ = ["campaign", "places"]
@@ -116,3 +116,25 @@ def test_the_callers_transaction_keeps_its_own_planner_and_its_own_writes(places
         assert cursor.fetchone() == ("5MB", "on")
     campaign.refresh_from_db()
     assert campaign.name == "改过的名称"
+
+
+def test_the_earliest_of_overlapping_rules_brings_a_union_in() -> None:
+    single = Kind.GRASSROOTS_SINGLE
+    early = ScopeRule(from_day=LONG_AGO, kind=single, ownership=Ownership.STATE_OWNED, size="")
+    late = ScopeRule(from_day=DAY, kind=single, ownership="", size=SizeClass.SMALL)
+
+    for rules in ([early, late], [late, early]):
+        since = {(kind, group, small): day for kind, group, small, day in coverage.scope_since(rules)}
+        assert since == {
+            (single, "state_owned", False): LONG_AGO,
+            (single, "state_owned", True): LONG_AGO,
+            (single, "non_public", True): DAY,
+            (single, "other_enterprise", True): DAY,
+            (single, "not_enterprise", True): DAY,
+        }
+
+
+def test_a_rule_that_asks_a_joint_union_for_its_ownership_brings_none_in() -> None:
+    rule = ScopeRule(from_day=LONG_AGO, kind=Kind.GRASSROOTS_JOINT, ownership=Ownership.NON_PUBLIC, size="")
+
+    assert coverage.scope_since([rule]) == []

@@ -54,6 +54,8 @@ def test_a_category_without_goals_has_none_in_force() -> None:
         (2, 3, Decimal("0.6667"), False, 1),
         (0, 7, Decimal("0"), True, 0),
         (9, 10, Decimal("1"), False, 1),
+        (7, 100, Decimal("0.07"), True, 0),  # 0.07 × 100 is more than 7 in binary
+        (6, 100, Decimal("0.07"), False, 1),
     ],
 )
 def test_the_gap_is_the_smallest_number_that_meets_the_target(

@@ -55,13 +55,13 @@ def test_the_campaign_runs_from_2012_to_2014_in_four_phases() -> None:
 def test_the_targets_are_those_of_the_plan() -> None:
     setup_county()
 
-    targets = {(t.due_on.year, t.category): (t.share, t.label) for t in campaign().targets.all()}
+    targets = {(str(t.due_on), t.category): (t.share, t.label) for t in campaign().targets.all()}
     assert targets == {
-        (2012, "all"): (Decimal("0.5"), ""),
-        (2012, "state_owned"): (Decimal("0.9"), ""),
-        (2012, "honoured_non_public"): (Decimal("0.9"), ""),
-        (2013, "all"): (Decimal("0.75"), ""),
-        (2014, "all"): (Decimal("0.95"), "基本全覆盖"),
+        ("2012-12-31", "all"): (Decimal("0.5"), ""),
+        ("2012-12-31", "state_owned"): (Decimal("0.9"), ""),
+        ("2012-12-31", "honoured_non_public"): (Decimal("0.9"), ""),
+        ("2013-12-31", "all"): (Decimal("0.75"), ""),
+        ("2014-12-31", "all"): (Decimal("0.95"), "基本全覆盖"),
     }
 
 
