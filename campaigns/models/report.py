@@ -72,7 +72,8 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 name="report_correction_says_why",
-                condition=Q(corrects__isnull=True, version=1) | Q(corrects__isnull=False, version__gt=1) & ~Q(reason=""),
+                condition=Q(corrects__isnull=True, version=1)
+                | Q(corrects__isnull=False, version__gt=1) & ~Q(reason=""),
                 violation_error_message="更正通报要写明原因。",
             ),
         ]

@@ -16,8 +16,8 @@ NO_PHASE = "不在任何阶段之内"
 THE_SYSTEM = "系统自动生成"
 
 
-def cover_of(report: Report, *, at: datetime, by: User | None) -> workbook.Cover:
-    """The cover of the report as made at this instant; `by` None is the system itself. Four queries."""
+def cover_of(report: Report, *, at: datetime, made_by: User | None) -> workbook.Cover:
+    """The cover of the report as made at this instant; `made_by` None is the system itself. Four queries."""
     campaign, on = report.campaign, last_day(report.month)
     return workbook.Cover(
         campaign=campaign.name,
@@ -29,7 +29,7 @@ def cover_of(report: Report, *, at: datetime, by: User | None) -> workbook.Cover
         number=report.number,
         version=report.version,
         made_at=timezone.localtime(at),
-        made_by=by.name if by else THE_SYSTEM,
+        made_by=made_by.name if made_by else THE_SYSTEM,
         judged="按核实数考核" if campaign.judge_on == JudgeOn.VERIFIED else "按双亮覆盖（上报）数考核",
         categories=tuple((str(category), str(Category(category).label)) for category in coverage.CATEGORIES),
         scope=tuple(scope_in_words(campaign, on)),

@@ -185,7 +185,7 @@ def _printed(
         job.done = written
 
     return workbook.write(
-        cover_of(report, at=at, by=by),
+        cover_of(report, at=at, made_by=by),
         rows,
         uncovered,
         checksum=figures.checksum(rows, uncovered),
