@@ -14,10 +14,13 @@ log = logging.getLogger(__name__)
 
 @shared_task
 def monthly_reports() -> int:
-    """Order every month's report that is due and was never ordered. Returns how many; safe to run at any time."""
+    """Order every report that is due and was never ordered, of the campaigns that run. Returns how many; safe to run twice.
+
+    A campaign runs until the month after its last one: a campaign of years ago does not fill the queue by itself.
+    """
     now = timezone.localtime()
     ordered = 0
-    for campaign in Campaign.objects.all():
+    for campaign in Campaign.objects.running_in(last_month_due(now)):
         for month in missed_months(campaign, until=last_month_due(now)):
             try:
                 order_reports(campaign, month, on=now.date(), by=None)

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import transaction
 
 from accounts import jobs
 from accounts.duties import Role
@@ -19,7 +19,8 @@ from campaigns.operations.campaigns import make_from_template
 from campaigns.operations.reports import correct, issue, months_to_report, order_reports
 from campaigns.template import SHUANGLIANG_2012
 from config.demo import ACCOUNTS, COUNTY_CODE, COUNTY_NAME
-from config.demo.story import REGISTER_NAMES, Row, Story, tell
+from config.demo.life import Row
+from config.demo.story import REGISTER_NAMES, Story, tell
 from registers import operations
 from registers.models import ImportRun
 from registers.registry import plan_of
@@ -32,16 +33,14 @@ MADE_UP = "the demonstration county is made by the system"
 Say = Callable[[str], None]
 
 
+@transaction.atomic
 def load(today: date, say: Say) -> None:
-    """Everything, step by step; `say` gets a line per step. Raises RuntimeError where the story breaks a rule."""
+    """Everything or nothing; `say` gets a line per step. Raises RuntimeError where the story breaks a rule."""
     started = time.monotonic()
 
     def step(words: str) -> None:
         say(f"{time.monotonic() - started:5.1f} 秒  {words}")
 
-    with connection.cursor() as cursor:
-        # Invented data can be made again: no need to wait for the disk at each of some thousand commits.
-        cursor.execute("SET synchronous_commit TO off")
     call_command("setup_county", code=COUNTY_CODE, name=COUNTY_NAME, verbosity=0, stdout=_Quiet())
     story = tell(today)
     for register in REGISTER_NAMES:
@@ -53,8 +52,6 @@ def load(today: date, say: Say) -> None:
     step(f"活动：{campaign.name}")
     count = reports(campaign, today)
     step(f"月度通报：{count} 份")
-    with connection.cursor() as cursor:
-        cursor.execute("RESET synchronous_commit")
 
 
 class _Quiet:

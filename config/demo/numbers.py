@@ -8,7 +8,7 @@ WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
 def credit_code(kind: str, number: int) -> str:
     """18 characters that pass the GB 32100 check, in division 349999; `kind` is 81 for unions, 91 for enterprises."""
-    body = f"{kind}349999{'D' if kind == '81' else 'Y'}{number:08d}"
+    body = f"{kind}349999{'D' if kind == '81' else 'A'}{number:08d}"
     total = sum(ALPHABET.index(letter) * weight for letter, weight in zip(body, WEIGHTS, strict=True))
     return body + ALPHABET[(31 - total % 31) % 31]
 
