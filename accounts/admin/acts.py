@@ -30,6 +30,8 @@ class Act:
     """`verb` is the button; `run(row, values, by)` calls the operation and may return the sentence of success.
 
     `warning` says before what can't be undone; `applies(row)` decides whether the button is shown and the page open.
+    `also` is a second duty that opens the act. With `shows`, what `run` returns is shown once and kept nowhere: no
+    message, no session.
     """
 
     slug: str
@@ -39,6 +41,8 @@ class Act:
     form: type[forms.Form] = NothingToSay
     warning: str = ""
     applies: Callable[[Any], bool] = lambda row: True
+    also: Duty | None = None
+    shows: bool = False
 
 
 class ActPages:
@@ -62,7 +66,7 @@ class ActPages:
         row = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         if row is None:
             raise Http404
-        if not self.holds(request, act.duty, row):  # type: ignore[attr-defined]
+        if not self._may_act(request, act, row):
             raise PermissionDenied
         if not act.applies(row):
             messages.warning(request, f"这条记录现在不能{act.verb}，请先核对它的状态。")
@@ -75,8 +79,13 @@ class ActPages:
             except (Refused, IntegrityError, InternalError) as error:
                 form.add_error(None, said(error))
             else:
+                if act.shows:
+                    return self._page(request, act, row, None, shown=done)
                 messages.success(request, done or f"已{act.verb}。")
                 return redirect(self._page_of(row))
+        return self._page(request, act, row, form)
+
+    def _page(self, request: HttpRequest, act: Act, row: Any, form: Any, shown: str | None = None) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "opts": self.opts,  # type: ignore[attr-defined]
@@ -84,7 +93,8 @@ class ActPages:
             "title": act.verb,
             "act": act,
             "form": form,
-            "media": self.media + form.media,  # type: ignore[attr-defined]
+            "shown": shown,
+            "media": self.media + (form.media if form else forms.Media()),  # type: ignore[attr-defined]
         }
         return TemplateResponse(request, "admin/desk/act.html", context)
 
@@ -100,8 +110,11 @@ class ActPages:
         return [
             {"verb": act.verb, "url": self._url(act.slug, row)}
             for act in self.acts
-            if act.applies(row) and self.holds(request, act.duty, row)  # type: ignore[attr-defined]
+            if act.applies(row) and self._may_act(request, act, row)
         ]
+
+    def _may_act(self, request: HttpRequest, act: Act, row: Any) -> bool:
+        return any(self.holds(request, duty, row) for duty in (act.duty, act.also))  # type: ignore[attr-defined]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = kwargs.get("obj")

@@ -27,17 +27,17 @@ class JobAdmin(DeskAdmin):
     def work(self, row: Job) -> str:
         return KINDS.get(row.kind, row.kind)
 
-    @admin.display(description="进度", empty_value="—")
-    def progress(self, row: Job) -> str | None:
-        return f"{row.percent}%（{row.done}/{row.total}）" if row.percent is not None else None
+    @admin.display(description="进度")
+    def progress(self, row: Job) -> str:
+        return f"{row.percent}%（{row.done}/{row.total}）" if row.percent is not None else "—"
 
     @admin.display(description="发起时间")
     def created(self, row: Job) -> str:
         return f"{timezone.localtime(row.created_at):%Y-%m-%d %H:%M}"
 
-    @admin.display(description="结束时间", empty_value="—")
-    def ended(self, row: Job) -> str | None:
-        return f"{timezone.localtime(row.ended_at):%Y-%m-%d %H:%M}" if row.ended_at else None
+    @admin.display(description="结束时间")
+    def ended(self, row: Job) -> str:
+        return f"{timezone.localtime(row.ended_at):%Y-%m-%d %H:%M}" if row.ended_at else "—"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields

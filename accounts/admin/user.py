@@ -16,6 +16,8 @@ from accounts.admin.base import DeskAdmin, DeskForm
 from accounts.duties import Duty
 from accounts.models import User
 
+NO_ROLE = "未任命，不能登录"
+
 
 class InitialPasswordForm(forms.Form):
     """A password typed twice; it must be changed at the next sign-in."""
@@ -91,13 +93,13 @@ class UserAdmin(DeskAdmin):
         standing = model.objects.everywhere("the roles beside each account").standing_on(timezone.localdate())
         return super().get_queryset(request).prefetch_related(Prefetch("appointments", standing.with_places(), "held"))
 
-    @admin.display(description="当前角色", empty_value="未任命，不能登录")
-    def roles(self, row: Any) -> str | None:
-        return "；".join(f"{post.organisation} {post.get_role_display()}" for post in row.held) or None
+    @admin.display(description="当前角色")
+    def roles(self, row: Any) -> str:
+        return "；".join(f"{post.organisation} {post.get_role_display()}" for post in row.held) or NO_ROLE
 
-    @admin.display(description="上次登录", empty_value="从未登录")
-    def last_sign_in(self, row: User) -> str | None:
-        return f"{timezone.localtime(row.last_login):%Y-%m-%d %H:%M}" if row.last_login else None
+    @admin.display(description="上次登录")
+    def last_sign_in(self, row: User) -> str:
+        return f"{timezone.localtime(row.last_login):%Y-%m-%d %H:%M}" if row.last_login else "从未登录"
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs["form"] = UserForm if obj is not None else NewUserForm

@@ -106,6 +106,7 @@ DOORS = {
     "admin:unions_officer_delete": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_officer_export": "302 403 200 200 403 403 403 200 200 403",
     "admin:unions_officer_history": "302 404 200 403 404 403 404 403 404 403",
+    "admin:unions_officer_id-number": "302 404 302 302 404 403 404 302 404 403",
     "admin:unions_officer_leave": "302 404 403 200 404 403 404 200 404 403",
     "admin:unions_officer_replace": "302 404 403 200 404 403 404 200 404 403",
     "admin:unions_officer_return": "302 404 403 302 404 403 404 302 404 403",

@@ -14,6 +14,7 @@ from accounts.models import BookEntry, User
 from tests.conftest import CANARY, Mill
 from tests.factories import DisplayFactory, EmployerFactory, OfficerFactory, OrganisationFactory
 from unions.models import Display, Employer, Item, Officer, Organisation, Post, Way
+from unions.operations import officers
 
 PAGE = "/admin/unions"
 ID_NUMBER = "34999919700101001X"
@@ -143,6 +144,32 @@ def test_an_id_number_goes_in_and_never_comes_out_whole(signed_in: Any, mill: Mi
     page = signed_in("body_officer").get(url).content.decode()
     assert number not in page
     assert f"349*************{number[-2:]}" in page
+
+
+@pytest.mark.parametrize("who", ["body_officer", "auditor"])
+def test_a_whole_id_number_is_shown_for_a_reason_that_the_book_keeps(
+    signed_in: Any, cast: dict[str, User], mill: Mill, who: str
+) -> None:
+    number = _with_check_digit("34999919700101001")
+    officers.change_details(mill.chair, id_number=number, by=None)
+    url = f"{PAGE}/officer/{mill.chair.pk}/id-number/"
+
+    silent = signed_in(who).post(url, {"reason": ""})
+    given = signed_in(who).post(url, {"reason": "核对换届材料"})
+
+    assert number not in silent.content.decode()
+    assert number in given.content.decode()
+    assert "no-store" in given["Cache-Control"]
+    line = BookEntry.objects.get(act="officers.show_id_number")
+    assert (line.by, line.row_id, line.details) == (cast[who], mill.chair.pk, {"reason": "核对换届材料"})
+
+
+def test_an_approver_is_not_shown_the_number(signed_in: Any, mill: Mill) -> None:
+    officers.change_details(mill.chair, id_number=_with_check_digit("34999919700101001"), by=None)
+
+    answer = signed_in("approver").post(f"{PAGE}/officer/{mill.chair.pk}/id-number/", {"reason": "看看"})
+
+    assert answer.status_code == 403
 
 
 def _with_check_digit(digits: str) -> str:

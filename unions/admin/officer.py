@@ -14,7 +14,7 @@ from unions.admin.base import ScopedAdmin
 from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, SittingFilter, UnionFilter
 from unions.admin.parts import day, union_link
-from unions.forms.acts import LeaveForm, ReplaceChairForm
+from unions.forms.acts import LeaveForm, ReasonForm, ReplaceChairForm
 from unions.forms.officer import OfficerForm
 from unions.models import Officer, Post
 from unions.operations import officers
@@ -82,6 +82,17 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
             warning="只用于离任登记错了的情形。",
             applies=lambda row: row.left_on is not None,
         ),
+        Act(
+            "id-number",
+            "查看完整身份证号",
+            Duty.EDIT_OFFICERS,
+            lambda row, values, by: officers.show_id_number(row, reason=values["reason"], by=by),
+            form=ReasonForm,
+            warning="完整号码只供办理业务时核对。查看人、时间和用途会记入日志。",
+            applies=lambda row: bool(row.id_number_sealed),
+            also=Duty.SEE_BOOK,
+            shows=True,
+        ),
     )
 
     def get_list_display(self, request: HttpRequest) -> Any:
@@ -111,10 +122,10 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
         expired = row.left_on is None and row.term_ends_on is not None and row.term_ends_on < today
         return "任期已满" if expired else ""
 
-    @admin.display(description="身份证号", empty_value="未登记")
-    def id_number_masked(self, row: Officer) -> str | None:
+    @admin.display(description="身份证号")
+    def id_number_masked(self, row: Officer) -> str:
         if not row.id_number_sealed:
-            return None
+            return "未登记"
         return masked_id_number(unseal(row.id_number_sealed, officers.ID_NUMBER_PLACE))
 
     @admin.display(description="手机号码")

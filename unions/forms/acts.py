@@ -47,6 +47,12 @@ class EndForm(forms.Form):
     on = DayField("结束日期", "从这一天起不再有效。")
 
 
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="用途", max_length=100, error_messages={"required": "请用一句话写明用途，如：核对换届材料。"}
+    )
+
+
 class RevokeForm(forms.Form):
     on = DayField("撤销日期", "从这一天起不再持有。")
 
