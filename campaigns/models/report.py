@@ -88,4 +88,4 @@ class Report(models.Model):
 
     @property
     def file_name(self) -> str:
-        return f"{self.body.name}双亮通报{self.month:%Y年%-m月}第{self.version}版.xlsx"
+        return f"{self.body.name}{self.campaign.name}通报{self.month:%Y年%-m月}第{self.version}版.xlsx"
