@@ -70,7 +70,6 @@ class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
     list_max_show_all = 0
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions_selection_counter = False
     view_on_site = False
     save_as = False
     sortable_by: ClassVar[Any] = ()
