@@ -46,7 +46,7 @@ class User(AbstractBaseUser):
     def standing(self) -> list[Any]:
         """The appointments that hold today, with their organisations; read anew for each request."""
         # The reverse of unions.Appointment.user, which stands two floors up.
-        appointments = self.appointments  # type: ignore[attr-defined]
+        appointments = self.appointments
         return list(
             appointments.everywhere("the user's own appointments").standing_on(timezone.localdate()).with_places()
         )

@@ -118,11 +118,11 @@ def accounts(today: date) -> None:
 
 
 def _organisation(code: str) -> Organisation:
-    return Organisation.objects.everywhere(MADE_UP).get(code=code)  # type: ignore[no-any-return]
+    return Organisation.objects.everywhere(MADE_UP).get(code=code)
 
 
 def _named(name: str) -> Organisation:
-    return Organisation.objects.everywhere(MADE_UP).get(name=name)  # type: ignore[no-any-return]
+    return Organisation.objects.everywhere(MADE_UP).get(name=name)
 
 
 def reports(campaign: Campaign, today: date) -> int:
