@@ -25,6 +25,13 @@ BEGIN
     ) THEN
         RAISE EXCEPTION '基层工会下面不能再设下级工会组织。' USING ERRCODE = 'check_violation';
     END IF;
+    IF EXISTS (
+        SELECT FROM new_rows n JOIN unions_employer e ON e.union_id = n.id
+        WHERE n.kind = 'grassroots_single' GROUP BY n.id HAVING count(*) > 1
+    ) THEN
+        RAISE EXCEPTION '这个工会对应多个法人单位，不能改为独立基层工会，请先调整各单位的“所属工会”。'
+            USING ERRCODE = 'check_violation';
+    END IF;
     RETURN NULL;
 END $$;
 
@@ -33,7 +40,7 @@ CREATE TRIGGER guard_tree_insert AFTER INSERT ON unions_organisation REFERENCING
 CREATE TRIGGER guard_tree_update AFTER UPDATE ON unions_organisation REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION guard_tree();
 
--- A single grassroots union has one employer.
+-- A single grassroots union has one employer: see also guard_tree, for a union that becomes one.
 CREATE FUNCTION guard_employers() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM unions_organisation o

@@ -153,7 +153,7 @@ class ReportAdmin(ScopedAdmin):
 
     @admin.display(description="月份", ordering="month")
     def month_text(self, report: Report) -> str:
-        return f"{report.month:%Y年%-m月}"
+        return f"{report.month:%Y-%m}"
 
     @admin.display(description="版本")
     def version_text(self, report: Report) -> str:
@@ -169,7 +169,7 @@ class ReportAdmin(ScopedAdmin):
 
     @admin.display(description="生成时间")
     def made(self, report: Report) -> str:
-        return f"{timezone.localtime(report.made_at):%Y-%m-%d %H:%M}" if report.made_at else "—"
+        return f"{timezone.localtime(report.made_at):%Y-%m-%d}" if report.made_at else "—"
 
     @admin.display(description="校验码")
     def sha(self, report: Report) -> str:
@@ -275,9 +275,11 @@ class ReportAdmin(ScopedAdmin):
 
 
 def missed_everywhere() -> list[tuple[Campaign, list[Any]]]:
-    """(campaign, months without a report) of the campaigns that miss any; what the timetable will order too."""
+    """(campaign, months without a report) of the running campaigns that miss any; what the timetable will order too."""
     until = reports.last_month_due(timezone.localtime())
-    found = [(campaign, reports.missed_months(campaign, until=until)) for campaign in Campaign.objects.all()]
+    found = [
+        (campaign, reports.missed_months(campaign, until=until)) for campaign in Campaign.objects.running_in(until)
+    ]
     return [(campaign, months) for campaign, months in found if months]
 
 

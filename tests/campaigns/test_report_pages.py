@@ -10,10 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import BookEntry, Job, User
-from campaigns.models import Report
+from campaigns.models import Campaign, Report
 from campaigns.operations import reports
+from campaigns.operations.reports import last_month_due
 from tests.campaigns.report_county import IN_NOVEMBER, OCTOBER, County, make_county, report_of
 
 pytestmark = pytest.mark.django_db
@@ -152,10 +154,19 @@ def test_an_odd_month_is_said_in_the_form(county: County, month: str, sentence: 
     assert not Report.objects.everywhere("test").exists()
 
 
-def test_missed_months_are_listed_with_a_button(county: County) -> None:
+def test_missed_months_of_a_running_campaign_are_listed_with_a_button(county: County) -> None:
+    due = last_month_due(timezone.localtime())
+    Campaign.objects.update(reports_from=due, ends_on=due.replace(year=due.year + 1))
+
     response = desk(county.xu).get(page("report_changelist"))
 
-    assert "27 个月还没有通报" in text(response)  # 2012-10 to 2014-12, all long over
+    assert "1 个月还没有通报" in text(response)
+
+
+def test_a_campaign_long_over_misses_nothing(county: County) -> None:
+    response = desk(county.xu).get(page("report_changelist"))
+
+    assert "个月还没有通报" not in text(response)
     assert "生成2012年10月通报" in text(response)
     assert "还没有通报" not in text(desk(county.fang).get(page("report_changelist"))).split("还没有通报。每月")[0]
 

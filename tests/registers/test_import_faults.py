@@ -138,6 +138,16 @@ def test_second_employer_of_a_union_on_file_is_a_conflict(county: Path) -> None:
     assert found(outcome) == [(2, "所属工会编码", "conflict")]
 
 
+def test_a_joint_union_of_two_employers_does_not_become_a_single_one(county: Path) -> None:
+    joint = {**NEW, "组织类型": "联合基层工会"}
+    load(county, "organisations", [joint])
+    load(county, "employers", [row | {"所属工会编码": NEW["工会编码"]} for row in (EMPLOYER, EMPLOYER_2)])
+
+    outcome = load(county, "organisations", [NEW])
+
+    assert found(outcome) == [(2, "组织类型", "conflict")]
+
+
 def test_second_employer_is_fine_once_the_first_is_emptied(county: Path) -> None:
     load(county, "employers", [EMPLOYER])
 

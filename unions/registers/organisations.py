@@ -153,6 +153,12 @@ PLAN = declare(
                 " FROM effective e WHERE e.term_years NOT IN (3, 5)",
             ),
             Check("conflict", SHARED_CREDIT_CODE),
+            Check(
+                "conflict",
+                "SELECT e.row_no, '组织类型', '这个工会对应多个法人单位，不能改为独立基层工会，请先调整各单位的所属工会编码'"
+                " FROM effective e WHERE e.kind = 'grassroots_single'"
+                " AND (SELECT count(*) FROM unions_employer x WHERE x.union_id = e.id) > 1",
+            ),
         ),
         examine=examine,
         write=write,
