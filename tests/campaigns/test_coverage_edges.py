@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from campaigns import coverage
 from campaigns.models import Campaign, ScopeRule, SizeClass
@@ -79,20 +79,16 @@ def test_the_list_stands_in_code_order_whatever_was_entered_first(places: Any, c
     assert listed == ["349999100001", "349999100002", "349999100003", "34999911"]
 
 
-def test_a_joint_union_that_became_single_is_counted_once(places: Any, campaign: Campaign) -> None:
+def test_a_joint_union_of_two_employers_cannot_become_single(places: Any, campaign: Campaign) -> None:
     load([whole_union(kind="联合基层工会", nature=None, facts=[])], places)
     union = Organisation.objects.everywhere("test").get(code="349999100001")
     for number, nature in enumerate([Nature.PRIVATE, Nature.STATE_OWNED]):
         Employer.objects.create(
             credit_code=f"Z{number}", name="单位", nature=nature, staff=1, body=places[BODIES[0]], union=union
         )
-    # Around the operation, which may come to refuse this: the figures must hold without it.
-    Organisation.objects.everywhere("test").filter(pk=union.pk).update(kind=Kind.GRASSROOTS_SINGLE)
 
-    rows = {row.category: row.unions for row in coverage.figures(campaign, DAY) if row.body == COUNTY}
-
-    assert rows == {"all": 1, "state_owned": 0, "honoured_non_public": 0}
-    assert len(coverage.uncovered(campaign, DAY)) == 1
+    with pytest.raises(IntegrityError, match="多个法人单位"), transaction.atomic():
+        Organisation.objects.everywhere("test").filter(pk=union.pk).update(kind=Kind.GRASSROOTS_SINGLE)
 
 
 def test_a_moved_union_counts_for_its_new_body(places: Any, campaign: Campaign) -> None:
