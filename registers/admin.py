@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 
 from accounts import book
 from accounts.admin.acts import Act
@@ -63,8 +64,8 @@ def registers_of(user: User) -> list[tuple[str, str]]:
 class ImportRunAdmin(DeskAdmin):
     see_duty = Duty.SEE_IMPORTS
     edit_duty = Duty.IMPORT_REGISTERS
-    empty_text = "还没有导入记录。点“增加导入记录”上传第一张登记表；没有表格可先下载空白模板。"
-    list_display = ("at", "register_title", "file_name", "by", "state", "rows", "created", "changed", "fault_count")
+    empty_text = "还没有导入记录。点“导入登记表”上传第一张登记表；没有表格可先下载空白模板。"
+    list_display = ("when", "register_title", "file_name", "by", "state", "rows", "created", "changed", "fault_count")
     list_filter = ("state",)
     list_select_related = ("by",)
     change_list_template = "admin/registers/import_list.html"
@@ -78,6 +79,10 @@ class ImportRunAdmin(DeskAdmin):
             applies=lambda run: run.has_written and bool(run.created + run.changed),
         ),
     )
+
+    @admin.display(description="时间")
+    def when(self, run: ImportRun) -> str:
+        return f"{timezone.localtime(run.at):%Y-%m-%d %H:%M}"
 
     @admin.display(description="登记表")
     def register_title(self, run: ImportRun) -> str:
