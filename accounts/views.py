@@ -32,7 +32,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             login(request, user)
             book.record("accounts.sign_in", by=user)
             return redirect(_next(request))
-        book.record("accounts.sign_in_refused", by=None, username=request.POST.get("username", "").replace("\x00", "")[:64])
+        book.record(
+            "accounts.sign_in_refused", by=None, username=request.POST.get("username", "").replace("\x00", "")[:64]
+        )
     return render(request, "accounts/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
 
 
