@@ -66,10 +66,12 @@ def test_a_file_that_cannot_be_read_ends_with_status_2(county: Path) -> None:
     path = county / "register.xlsx"
     path.write_bytes(b"this is no workbook")
 
+    out = StringIO()
     with pytest.raises(CommandError) as error:
-        call_command("import_register", "displays", str(path))
+        call_command("import_register", "displays", str(path), stdout=out)
 
     assert error.value.returncode == 2
+    assert json.loads(out.getvalue())["error"] == str(error.value)
 
 
 def test_a_missing_column_is_named(county: Path) -> None:

@@ -3,12 +3,13 @@
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from registers import operations
+from registers.importer import Outcome
 from registers.models import ImportRun
 from registers.registry import names
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         by = user_named(options["username"])
         path: Path = options["file"]
         if not path.is_file():
-            raise CommandError(f"找不到文件：{path}", returncode=2)
+            self._unreadable(options["register"], f"找不到文件：{path}。")
         run = ImportRun(
             register=options["register"],
             by=by,
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         )
         outcome = operations.import_file(run, path, by=by)
         if outcome is None:
-            raise CommandError(run.message, returncode=2)
+            self._unreadable(options["register"], run.message)
         result = {**outcome.as_json(), "import": run.pk}
         if run.fault_file and options["faults"]:
             shutil.copyfile(run.fault_path, options["faults"])
@@ -48,6 +49,11 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(result, ensure_ascii=False))
         if outcome.faults:
             raise SystemExit(1)
+
+    def _unreadable(self, register: str, message: str) -> NoReturn:
+        """The same object as ever, with the reason; status 2."""
+        self.stdout.write(json.dumps({**Outcome(register).as_json(), "error": message}, ensure_ascii=False))
+        raise CommandError(message, returncode=2)
 
 
 def user_named(username: str) -> User | None:
