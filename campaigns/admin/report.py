@@ -1,6 +1,5 @@
 """月度通报: read, order, remake, issue, correct, take away. Nothing is typed into a report."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
@@ -21,6 +20,7 @@ from accounts.duties import Duty
 from accounts.models import Job
 from accounts.refused import Refused
 from campaigns import figures
+from campaigns.admin.filters import CampaignFilter, MonthFilter
 from campaigns.admin.tables import Table, tables_of
 from campaigns.forms import CorrectForm, IssueForm, OrderForm, TakeAwayForm
 from campaigns.models import Campaign, Report
@@ -54,35 +54,6 @@ def _remake(report: Report, values: dict[str, Any], by: Any) -> str:
 def _correct(report: Report, values: dict[str, Any], by: Any) -> str:
     newer = reports.correct(report, reason=values["reason"], by=by)
     return f"已开始生成第{newer.version}版，生成后在通报列表中核对并发布。"
-
-
-class CampaignFilter(admin.SimpleListFilter):
-    title = "活动"
-    parameter_name = "of"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(campaign.slug, campaign.name) for campaign in Campaign.objects.all()]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(campaign__slug=self.value()) if self.value() else queryset
-
-
-class MonthFilter(admin.SimpleListFilter):
-    """The months that the user's own reports are about, newest first."""
-
-    title = "月份"
-    parameter_name = "in"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        seen = Report.objects.visible_to(request.user).order_by("-month").values_list("month", flat=True)  # type: ignore[arg-type]
-        return [(f"{month:%Y-%m}", f"{month:%Y年%-m月}") for month in seen.distinct()[:36]]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        chosen = dict(self.lookup_choices)
-        if self.value() not in chosen:
-            return queryset
-        year, month = map(int, str(self.value()).split("-"))
-        return queryset.filter(month=date(year, month, 1))
 
 
 @admin.register(Report)
