@@ -52,7 +52,7 @@ WITH shown AS (
     FROM unions_employer e JOIN grouped g ON g.nature = e.nature WHERE e.union_id IS NOT NULL
     ORDER BY e.union_id, e.id
 ), existing AS MATERIALIZED (
-    SELECT o.id, o.code, o.name, o.kind, coalesce(e.ownership, '') AS ownership, coalesce(e.small, false) AS small,
+    SELECT o.id, o.kind, coalesce(e.ownership, '') AS ownership, coalesce(e.small, false) AS small,
         CASE WHEN split_part(o.path, '/', 4) = '' THEN split_part(o.path, '/', 2) ELSE split_part(o.path, '/', 3) END
             ::bigint AS body_id,
         o.dissolved_on IS NULL OR %(on)s < o.dissolved_on AS is_here, o.established_on <= %(before)s AS was_here
@@ -67,7 +67,7 @@ WITH shown AS (
     FROM existing o JOIN scope s ON s.kind = o.kind AND s.ownership = o.ownership AND s.small = o.small
     WHERE s.since <= %(on)s
 ), state AS (
-    SELECT c.id, c.code, c.name, c.body_id, c.ownership, c.is_here AS is_in, c.was_in,
+    SELECT c.id, c.body_id, c.ownership, c.is_here AS is_in, c.was_in,
         coalesce(f.flags, 0) & 1 > 0 AS sign_ok, coalesce(f.flags, 0) & 8 > 0 AS office_ok,
         coalesce(f.flags, 0) & 9 = 9 AS plaque,
         coalesce(f.flags, 0) & 18 = 18 AS plaque_verified, coalesce(f.flags, 0) & 36 = 36 AS plaque_before,
@@ -102,10 +102,10 @@ FROM state GROUP BY 1, 2, 3, 4 ORDER BY 1
 
 # The phone of the chair's office, else the chair's mobile: what the county calls when it asks why.
 LIST = """
-SELECT s.code, s.name, b.code, b.name, s.sign_ok, s.office_ok, s.has_chair, s.identity_ok, s.contact_ok,
+SELECT u.code, u.name, b.code, b.name, s.sign_ok, s.office_ok, s.has_chair, s.identity_ok, s.contact_ok,
     c.name, coalesce(nullif(c.office_phone, ''), c.mobile)
-FROM state s JOIN unions_organisation b ON b.id = s.body_id
+FROM state s JOIN unions_organisation u ON u.id = s.id JOIN unions_organisation b ON b.id = s.body_id
 LEFT JOIN unions_officer c ON c.union_id = s.id AND c.post = 'chair' AND c.elected_on <= %(on)s
     AND (c.left_on IS NULL OR %(on)s < c.left_on)
-WHERE s.is_in AND NOT (s.plaque AND s.identity) ORDER BY s.code
+WHERE s.is_in AND NOT (s.plaque AND s.identity) ORDER BY u.code
 """
