@@ -1,10 +1,13 @@
 """A line of the book as people read it: who, what, and only the fields that differ. Personal numbers stay masked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db.models import DateTimeField
+from django.utils import timezone
 
 from accounts.masks import masked_mobile
 from accounts.models import BookEntry
@@ -58,6 +61,15 @@ ACTS = {
     "registers.import": "导入登记表",
     "registers.undo_import": "撤销导入",
     "registers.export": "导出登记表",
+    "registers.download_faults": "下载错误工作簿",
+    "campaigns.make_from_template": "由模板新建活动",
+    "campaigns.save": "修改活动",
+    "reports.order": "生成通报",
+    "reports.make": "统计通报数据",
+    "reports.remake": "重新生成通报",
+    "reports.issue": "发布通报",
+    "reports.correct": "更正通报",
+    "reports.download": "下载通报",
 }
 
 
@@ -122,6 +134,8 @@ def shown(table: str, column: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     field = _field(table, column)
+    if isinstance(field, DateTimeField):
+        return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
     labels = dict(field.flatchoices) if field is not None else {}
     if value in labels:
         return str(labels[value])

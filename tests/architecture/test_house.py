@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from accounts.admin.lines import ACTS
 from accounts.scope import NoDoorPassed, ScopedQuerySet
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,6 +121,18 @@ def test_no_operation_knows_the_request_or_the_clock(name: str, function: Any) -
     assert "request" not in inspect.signature(function).parameters
     assert "localdate()" not in source
     assert "date.today" not in source
+
+
+def test_every_act_in_the_book_has_a_chinese_name() -> None:
+    named = re.compile(r'@operation\("([a-z_.]+)"\)|book\.(?:record|act)\(\s*"([a-z_.]+)"')
+    found = {
+        one or other
+        for path in python_files()
+        if path.parts[len(ROOT.parts)] in FLOORS
+        for one, other in named.findall(path.read_text())
+    }
+
+    assert found - set(ACTS) == {"area.verb"} & found
 
 
 def test_no_module_outgrows_its_room() -> None:
