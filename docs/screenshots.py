@@ -1,0 +1,74 @@
+"""The pictures of the users' guides, taken from a running demonstration.
+
+    bin/run --port 8000                       # in one terminal
+    .venv/bin/python docs/screenshots.py      # in another: [--address http://127.0.0.1:8000] [--chromium PATH]
+
+Signs in as the demonstration's roles and writes docs/users/images/*.png.
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from config.demo import ACCOUNTS
+
+IMAGES = Path(__file__).resolve().parent / "users" / "images"
+DESK, PHONE = (1280, 800), (390, 780)
+PASSWORDS = {username: password for username, password, _, _ in ACCOUNTS}
+# (file, who, width and height, page); a page that begins with "first:" opens the first row of that list.
+PICTURES = [
+    ("sign-in", "", DESK, "/login/"),
+    ("admin-accounts", "admin", DESK, "/admin/accounts/user/"),
+    ("auditor-book", "shenji", DESK, "/admin/accounts/bookentry/"),
+    ("staff-desk", "zuxuan", DESK, "/admin/"),
+    ("staff-imports", "zuxuan", DESK, "/admin/registers/importrun/"),
+    ("staff-upload", "zuxuan", DESK, "/admin/registers/importrun/add/"),
+    ("staff-reports", "zuxuan", DESK, "/admin/campaigns/report/"),
+    ("staff-report", "zuxuan", DESK, "first:/admin/campaigns/report/"),
+    ("staff-campaigns", "zuxuan", DESK, "/admin/campaigns/campaign/"),
+    ("leader-report", "lingdao", DESK, "first:/admin/campaigns/report/"),
+    ("township-desk", "tianhe", DESK, "/admin/"),
+    ("township-displays", "tianhe", DESK, "/admin/unions/display/"),
+    ("township-union", "tianhe", DESK, "first:/admin/unions/organisation/?kind__exact=grassroots_single"),
+    ("township-phone", "tianhe", PHONE, "/admin/"),
+    ("chair-home", "zhuxi", PHONE, "/"),
+]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--address", default="http://127.0.0.1:8000")
+    options.add_argument("--chromium", default=shutil.which("chromium") or "/usr/bin/chromium")
+    chosen = options.parse_args()
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chosen.chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name, who, size, page in PICTURES:
+            take(browser, chosen.address, name, who, size, page)
+        browser.close()
+
+
+def take(browser: Any, address: str, name: str, who: str, size: tuple[int, int], page: str) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+    tab = context.new_page()
+    if who:
+        tab.goto(f"{address}/login/")
+        tab.fill("[name=username]", who)
+        tab.fill("[name=password]", PASSWORDS[who])
+        tab.press("[name=password]", "Enter")
+        tab.wait_for_url(lambda url: "/login/" not in url)
+    tab.goto(address + page.removeprefix("first:"))
+    if page.startswith("first:"):
+        tab.click("#result_list tbody tr:first-child th a")
+        tab.wait_for_load_state()
+    tab.screenshot(path=IMAGES / f"{name}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
