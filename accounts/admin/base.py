@@ -145,7 +145,7 @@ class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         refuse_odd_letters(request)
-        words = {"title": self.opts.verbose_name_plural, "empty_text": self.empty_text}
+        words = {"title": self.opts.verbose_name_plural, "empty_text": self.empty_text, "is_nav_sidebar_enabled": False}
         return super().changelist_view(request, {**words, **(extra_context or {})})
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
