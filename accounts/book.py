@@ -47,14 +47,15 @@ def act(name: str, *, by: "User | None", act_id: uuid.UUID | None = None) -> Ite
         return
     act_id = act_id or uuid.uuid4()
     token = _current.set(act_id)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        try:
             _announce(name, by, act_id)
             yield act_id
-            # The transaction may go on (a request, a test): what follows is not this act's doing.
-            _announce("", None, None)
-    finally:
-        _current.reset(token)
+        finally:
+            # Before the commit: what runs on it (a job without a queue) is an act of its own.
+            _current.reset(token)
+        # The transaction may go on (a request, a test): what follows is not this act's doing.
+        _announce("", None, None)
 
 
 def _announce(name: str, by: "User | None", act_id: uuid.UUID | None) -> None:

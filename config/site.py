@@ -6,7 +6,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -73,6 +73,8 @@ class DeskSite(AdminSite):
         return sorted(apps, key=lambda app: _place(app["app_label"], ROOMS))
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
+        if "\x00" in request.GET.get("term", ""):
+            raise SuspiciousOperation("NUL in the query string")
         return Choices.as_view(admin_site=self)(request)
 
     def has_permission(self, request: HttpRequest) -> bool:

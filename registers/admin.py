@@ -55,6 +55,15 @@ class UploadForm(forms.Form):
         return file
 
 
+class ExportForm(forms.Form):
+    reason = forms.CharField(
+        label="用途",
+        max_length=200,
+        help_text="表中有单位和人员的信息，导出会连同用途记入日志。",
+        error_messages={"required": "请写明导出的用途。"},
+    )
+
+
 def registers_of(user: User) -> list[tuple[str, str]]:
     """(name, 中文名) of the registers this user may import."""
     return [(name, plan_of(name).register.title) for name in names() if user.may(plan_of(name).duty)]
@@ -147,6 +156,7 @@ class ImportRunAdmin(DeskAdmin):
             "at_work": at_work,
             "register_title": self.register_title(run),
             "more_faults": run.fault_count - len(run.faults),
+            "may_download": self.holds(request, Duty.IMPORT_REGISTERS),
             "acts": self.acts_for(request, run),
         }
         return TemplateResponse(request, "admin/registers/import_run.html", context)
@@ -156,6 +166,8 @@ class ImportRunAdmin(DeskAdmin):
         run = self.get_queryset(request).filter(pk=pk).first()
         if run is None or not run.fault_file or not run.fault_path.exists():
             raise Http404
+        if not self.holds(request, Duty.IMPORT_REGISTERS):
+            raise PermissionDenied
         book.record("registers.download_faults", by=request.user, row=run)  # type: ignore[arg-type]
         name = f"{Path(run.file_name).stem}-错误.xlsx"
         return FileResponse(run.fault_path.open("rb"), as_attachment=True, filename=name, content_type=XLSX)
@@ -173,8 +185,14 @@ class ImportRunAdmin(DeskAdmin):
         plan = _plan_or_404(register)
         if not self.holds(request, Duty.EXPORT_REGISTERS):
             raise PermissionDenied
+        form = ExportForm(request.POST or None)
+        if request.method != "POST" or not form.is_valid():
+            title = f"导出{plan.register.title}"
+            context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "form": form}
+            return TemplateResponse(request, "admin/registers/export.html", context)
+        reason = form.cleaned_data["reason"]
         file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 (FileResponse closes it)
-        operations.export_register(register, file, by=request.user)  # type: ignore[arg-type]
+        operations.export_register(register, file, by=request.user, reason=reason)  # type: ignore[arg-type]
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=f"{plan.register.title}.xlsx", content_type=XLSX)
 

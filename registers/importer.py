@@ -74,6 +74,8 @@ def bring_in(
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registers'))")
         staging.stage(cursor, plan, rows, {fault.row for fault in faults})
         staging.examine(cursor, plan, context)
+        if partial:
+            staging.examine_without_the_bad(cursor, plan, context)
         outcome.faults = sorted_faults(plan, faults + as_faults(cursor, plan, reading.sheet, rows))
         progress(len(rows) * 2, len(rows) * 3)
         staging.drop_bad_rows(cursor)

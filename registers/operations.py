@@ -80,7 +80,7 @@ def import_file(
         _end(run, str(unreadable), job)
     except (IntegrityError, InternalError) as error:
         # Someone changed the same rows between the check and the write; the constraint says what clashes.
-        log.warning("import %s refused by the database", run.pk, exc_info=True)
+        log.warning("import %s refused by the database: %s", run.pk, type(error).__name__)
         _end(run, sentence_of(error) or "导入期间有人修改了同样的记录，没有写入任何数据，请重新导入。", job)
         outcome = None
     return outcome
@@ -139,18 +139,22 @@ def undo_import(run: ImportRun, *, by: User | None) -> dict[str, int]:
     Raises Refused when nothing was written, when it was undone already, or when something later touched or built
     upon its rows; then nothing changes.
     """
+    if by is not None and not by.may(Duty.IMPORT_REGISTERS):
+        raise Refused("您的角色不能撤销导入，请联系县总工会组宣部。")
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state == ImportRun.State.UNDONE:
         raise Refused("这次导入已经撤销过了。")
     if not run.has_written or run.act_id is None or not run.created + run.changed:
         raise Refused("这次导入没有改变任何记录，无需撤销。")
     done = undo.take_back(run.act_id)
+    if done["deleted"] < run.created or done["restored"] < run.changed:
+        raise Refused("日志中没有找全这次导入的全部改动，不能撤销。请联系系统管理员。")
     run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, timezone.now(), by
     run.save(update_fields=["state", "undone_at", "undone_by"])
     return done
 
 
-def export_register(register: str, target: Path | BinaryIO, *, by: User | None) -> int:
+def export_register(register: str, target: Path | BinaryIO, *, reason: str = "", by: User | None) -> int:
     """Write the register's rows of the user's own part as a workbook that import reads. Returns the number of rows.
 
     Every export is in the book: who, which register, how many rows.
@@ -163,5 +167,5 @@ def export_register(register: str, target: Path | BinaryIO, *, by: User | None) 
         paths = by.paths_with(Duty.EXPORT_REGISTERS)
     with transaction.atomic():
         rows = exporter.write(plan, target, paths)
-        book.record("registers.export", by=by, register=register, rows=rows)
+        book.record("registers.export", by=by, register=register, rows=rows, **({"reason": reason} if reason else {}))
     return rows

@@ -107,6 +107,21 @@ def examine(cursor: Any, plan: Plan, context: Context) -> None:
     )
 
 
+def examine_without_the_bad(cursor: Any, plan: Plan, context: Context) -> None:
+    """Look again at the good rows as they would stand without the bad ones, until nothing more is found.
+
+    A good row may have leaned on a bad one: a successor whose predecessor's end date is in the faulty row.
+    """
+    while True:
+        cursor.execute("SELECT count(*) FROM effective")
+        before = cursor.fetchone()[0]
+        drop_bad_rows(cursor)
+        cursor.execute("SELECT count(*) FROM effective")
+        if cursor.fetchone()[0] in (before, 0):
+            return
+        examine(cursor, plan, context)
+
+
 def _note(cursor: Any, findings: Iterable[Finding]) -> None:
     text = "".join(
         "\t".join(_copy_text(part) for part in (f.row, f.column, f.code, f.sentence)) + "\n" for f in findings

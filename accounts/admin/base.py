@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from accounts.admin.acts import ActPages, said
 from accounts.admin.history import History
 from accounts.admin.paginator import CappedPaginator
+from accounts.admin.widgets import LONGEST_ID, PickOne
 from accounts.duties import Duty
 from accounts.refused import Refused
 
@@ -128,6 +129,8 @@ class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
         target = self.admin_site._registry.get(db_field.remote_field.model)
         if "queryset" not in kwargs and target is not None:
             kwargs["queryset"] = target.get_queryset(request)
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = PickOne(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -145,6 +148,11 @@ class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         refuse_odd_letters(request)
+        if request.method == "POST":
+            ids = [one for one in request.POST.getlist("_selected_action") if one.isascii() and one.isdigit()]
+            posted = request.POST.copy()
+            posted.setlist("_selected_action", [one for one in ids if len(one) <= LONGEST_ID])
+            request.POST = posted  # type: ignore[assignment]
         words = {"title": self.opts.verbose_name_plural, "empty_text": self.empty_text, "is_nav_sidebar_enabled": False}
         return super().changelist_view(request, {**words, **(extra_context or {})})
 

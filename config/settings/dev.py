@@ -4,6 +4,13 @@ from config import embedded, env
 from config.settings.base import *  # noqa: F403
 from config.settings.base import LOCAL_DIR, database
 
+# Errors go to the log of the process; without this Django would only mail them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY", "") or embedded.kept_secret(LOCAL_DIR / "secret_key")
 FIELD_KEYS = env.text("FIELD_KEYS", "") or embedded.kept_field_keys(LOCAL_DIR / "field_keys")

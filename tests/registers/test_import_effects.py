@@ -137,3 +137,13 @@ def test_the_book_names_who_imported_each_row(county: Path) -> None:
     line = BookEntry.objects.get(table_name="unions_display")
     assert (line.by, line.act, line.change, line.act_id) == (by, "registers.import", "insert", run.act_id)
     assert line.after["content"] == "茶业公司工会"
+
+
+def test_partial_leaves_out_a_row_that_leaned_on_a_bad_one(county: Path) -> None:
+    leaves = {**CHAIR, "离任日期": "2012-05-01", "手机号码": "1"}
+    successor = {**CHAIR, "姓名": "吴三", "当选日期": "2012-05-01"}
+
+    outcome = load(county, "officers", [leaves, successor], partial=True)
+
+    assert found(outcome) == [(2, "手机号码", "bad_phone"), (3, "当选日期", "overlapping_tenure")]
+    assert not Officer.objects.everywhere("test").filter(name="吴三").exists()

@@ -117,3 +117,16 @@ def test_an_export_holds_the_users_own_part_only_and_is_in_the_book(county: Path
 def test_who_may_not_export_is_refused(county: Path) -> None:
     with pytest.raises(Refused, match="不能导出"):
         operations.export_register("displays", county / "out.xlsx", by=officer_of(COUNTY, Role.FINANCE))
+
+
+def test_nobody_verifies_by_import_what_he_or_she_entered(county: Path) -> None:
+    by = officer_of(HILL)
+    load(county, "displays", [SIGN], by=by)
+
+    again = load(county, "displays", [{**SIGN, "核实日期": "2012-07-01"}], by=by)
+    named = load(
+        county, "displays", [{**SIGN, "方式": "工会办公地点", "核实日期": "2012-07-01", "核实人": by.name}], by=by
+    )
+
+    assert found(again) == [(2, "核实日期", "not_eligible")]
+    assert found(named) == [(2, "核实人", "not_eligible")]

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.refused import Refused
 from registers import operations
 from registers.models import ImportRun
-from tests.registers.sheets import CHAIR, ORGANISATIONS, TEA, VICE, bring, load, sheet
+from tests.registers.sheets import CHAIR, COUNTY, ORGANISATIONS, TEA, VICE, bring, load, sheet
 from unions.models import Appointment, Display, Officer, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +82,10 @@ def test_imports_undone_in_reverse_leave_the_county_as_it_was(county: Path) -> N
 
     assert not Organisation.objects.everywhere("test").exists()
     assert not Officer.objects.everywhere("test").exists()
+
+
+def test_who_may_not_import_may_not_undo(county: Path) -> None:
+    run, _ = bring(sheet(county, "displays", [SIGN]), "displays")
+
+    with pytest.raises(Refused, match="不能撤销导入"):
+        operations.undo_import(run, by=officer_of(COUNTY, Role.AUDITOR))

@@ -154,6 +154,10 @@ class TakeAway(ExportMixin):
         return super().get_export_data(file_format, request, queryset, **kwargs)
 
     def export_action(self, request: HttpRequest) -> Any:
+        if "export_items" in request.POST:  # the list is what was filtered, never ids of the sender's choosing
+            posted = request.POST.copy()
+            del posted["export_items"]
+            request.POST = posted  # type: ignore[assignment]
         try:
             return super().export_action(request)
         except Refused as refusal:

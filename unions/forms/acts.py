@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.sites import site
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
+from accounts.admin.widgets import PickOne
 from unions.forms.fields import IdNumberField, MobileField, PhoneField
 from unions.models import Organisation
 
@@ -78,7 +79,7 @@ class MoveForm(forms.Form):
     def scope_to(self, row: Organisation, user: Any) -> None:
         field: Any = self.fields["new_parent"]
         field.queryset = Organisation.objects.visible_to(user)
-        widget = AutocompleteSelect(Organisation._meta.get_field("parent"), site)
+        widget = PickOne(Organisation._meta.get_field("parent"), site)
         widget.choices = field.widget.choices
         field.widget = widget
 

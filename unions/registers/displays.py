@@ -98,6 +98,19 @@ CHECKS = (
     not_before_established("开始日期", "starts_on"),
     not_before("结束日期", "ends_on", "开始日期", "starts_on"),
     Check(
+        # Nobody verifies what he or she entered (roles.md).
+        "not_eligible",
+        "SELECT e.row_no, '核实日期', '您自己录入的记录不能由您核实，请另一位同志核实'"
+        " FROM effective e JOIN unions_display t ON t.id = e.id"
+        " WHERE t.verified_on IS NULL AND e.verified_on IS NOT NULL AND t.entered_by_id = %(by)s::bigint",
+    ),
+    Check(
+        "not_eligible",
+        "SELECT e.row_no, '核实人', '核实人不能是导入这张表的您本人，请填实际核实的同志'"
+        " FROM effective e JOIN accounts_user i ON i.id = %(by)s::bigint LEFT JOIN unions_display t ON t.id = e.id"
+        " WHERE e.verified_by IN (i.name, i.username) AND e.verified_by IS DISTINCT FROM t.verified_by",
+    ),
+    Check(
         # A chair reports, the body verifies (roles.md).
         "not_eligible",
         "SELECT e.row_no, '核实日期', '核实由上级工会办理，您只能上报，请把核实日期留空'"

@@ -68,8 +68,10 @@ _PARTS = (("女职工人数", "women"), ("农民工人数", "migrants"), ("劳�
 def _part(column: str, field: str) -> Check:
     return Check(
         "part_exceeds_whole",
-        f"SELECT e.row_no, '{column}', '多于职工人数 ' || e.staff || '，请核对两个数字'"
-        f" FROM effective e WHERE e.{field} > e.staff",
+        # An empty cell keeps what is on file: then it is the whole that the sender wrote, and mends.
+        f"SELECT e.row_no, CASE WHEN s.{field} IS NULL THEN '职工人数' ELSE '{column}' END,"
+        f" '{column} ' || e.{field} || ' 多于职工人数 ' || e.staff || '，请核对两个数字'"
+        f" FROM effective e JOIN stage s USING (row_no) WHERE e.{field} > e.staff",
     )
 
 
