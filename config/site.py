@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from unfold.sites import UnfoldAdminSite
 
 ROOMS = ("unions", "campaigns", "registers", "accounts")
 TABLES = ("Organisation", "Officer", "Display", "Employer", "Honour", "Campaign", "Report", "User", "Appointment")
@@ -38,7 +38,7 @@ class Choices(AutocompleteJsonView):
         return {"id": str(getattr(obj, to_field_name)), "text": words(obj)}
 
 
-class DeskSite(AdminSite):
+class DeskSite(UnfoldAdminSite):
     site_url = None
     index_title = "工作台"
     empty_value_display = "—"
@@ -84,8 +84,13 @@ class DeskSite(AdminSite):
         return bool(request.user.is_authenticated)
 
     def get_urls(self) -> list[Any]:
-        """Without the `r/` short cut, which would tell whether an object exists."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        """Without the `r/` short cut, which would tell whether an object exists, and the theme's own search."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in {"view_on_site", "search"}]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from config.navigation import navigation  # noqa: PLC0415 (needs the apps' pages)
+
+        return {**super().each_context(request), "navigation": navigation(request)}
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Suspici
 from django.db import IntegrityError, InternalError
 from django.db.models import CheckConstraint
 from django.http import Http404, HttpRequest, HttpResponse
+from unfold.admin import ModelAdmin
 
 from accounts.admin.acts import ActPages, said
 from accounts.admin.history import History
@@ -52,7 +53,7 @@ class DeskForm(forms.ModelForm[Any]):
             raise ValidationError({"__all__": wrong})
 
 
-class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
+class DeskAdmin(ActPages, History, ModelAdmin):
     """An admin page that asks the duties, never Django's permissions, and writes through operations only.
 
     Subclasses name the duties and say what `add_row`, `change_row` and `remove_row` do; a missing one means nobody
@@ -73,6 +74,8 @@ class DeskAdmin(ActPages, History, admin.ModelAdmin[Any]):
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
     save_as = False
+    list_fullwidth = True
+    compressed_fields = False
     sortable_by: ClassVar[Any] = ()
     empty_value_display = "—"
     delete_confirmation_template = "admin/desk/remove.html"

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "registers",
     "unions",
     "campaigns",
+    "unfold.apps.BasicAppConfig",  # the theme; its templates stand before Django's
     "config.site.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -113,6 +114,24 @@ SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# The theme of the desk: light only, one accent, one radius (ui.md); the layout is ours (templates/admin/base.html).
+UNFOLD = {
+    "SITE_TITLE": "双亮",
+    "THEME": "light",
+    "BORDER_RADIUS": "6px",
+    "SHOW_VIEW_ON_SITE": False,
+    "COLORS": {
+        "base": {
+            "50": "#f6f7f8", "100": "#eceef1", "200": "#dfe3e8", "300": "#c9d0d8", "400": "#8b949e",
+            "500": "#59636e", "600": "#454e58", "700": "#3b424a", "800": "#2a3037", "900": "#1f2328", "950": "#14171a",
+        },
+        "primary": {
+            "50": "#fdf3f2", "100": "#fbe5e3", "200": "#f6cbc7", "300": "#eba59f", "400": "#dc736b",
+            "500": "#c7453c", "600": "#b3261e", "700": "#8c1d17", "800": "#721a15", "900": "#5e1814", "950": "#340907",
+        },
+    },
+}  # fmt: skip
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -1,0 +1,21 @@
+// Small comforts of the desk; every page works without them.
+"use strict";
+(() => {
+  const button = document.querySelector(".menu-button");
+  const rooms = document.getElementById("rooms");
+  if (button && rooms) {
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", String(rooms.classList.toggle("open")));
+    });
+  }
+  // The theme writes icons as ligatures: English words that nobody should hear.
+  for (const icon of document.querySelectorAll(".material-symbols-outlined")) icon.setAttribute("aria-hidden", "true");
+  // A drop-down closes when one clicks elsewhere or presses Escape.
+  const open = () => document.querySelectorAll("details.filter[open], details.account[open]");
+  document.addEventListener("click", (event) => {
+    for (const details of open()) if (!details.contains(event.target)) details.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") for (const details of open()) { details.open = false; details.querySelector("summary").focus(); }
+  });
+})();
