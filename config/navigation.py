@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.duties import Duty
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -22,8 +24,17 @@ class Room:
     entries: list[Entry]
 
 
-# Room, then what stands in it: a table of the desk by its label.
-ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
+@dataclass(frozen=True)
+class Page:
+    """A page that is no table's list; `duty` opens it."""
+
+    title: str
+    name: str  # of its address
+    duty: Duty
+
+
+# Room, then what stands in it: a table of the desk by its label, or a page.
+ROOMS: tuple[tuple[str, tuple[str | Page, ...]], ...] = (
     ("工会", ("unions.organisation", "unions.officer", "unions.display", "unions.employer", "unions.honour")),
     ("双亮活动", ("campaigns.campaign", "campaigns.report")),
     ("登记表", ("registers.importrun",)),
@@ -44,10 +55,14 @@ def navigation(request: HttpRequest) -> list[Room]:
     return rooms
 
 
-def _entries(request: HttpRequest, labels: tuple[str, ...]) -> Iterator[Entry]:
+def _entries(request: HttpRequest, contents: tuple[str | Page, ...]) -> Iterator[Entry]:
+    user: Any = request.user
     tables: dict[str, Any] = {model._meta.label_lower: desk for model, desk in admin.site._registry.items()}
-    for label in labels:
-        desk = tables[label]
-        if desk.has_module_permission(request):
-            url = reverse(f"admin:{label.replace('.', '_')}_changelist")
-            yield Entry(str(desk.opts.verbose_name_plural), url, request.path.startswith(url))
+    for content in contents:
+        if isinstance(content, Page):
+            if user.may(content.duty):
+                url = reverse(content.name)
+                yield Entry(content.title, url, request.path.startswith(url))
+        elif tables[content].has_module_permission(request):
+            url = reverse(f"admin:{content.replace('.', '_')}_changelist")
+            yield Entry(str(tables[content].opts.verbose_name_plural), url, request.path.startswith(url))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
 from unfold.sites import UnfoldAdminSite
 
 ROOMS = ("unions", "campaigns", "registers", "accounts")
@@ -86,6 +87,10 @@ class DeskSite(UnfoldAdminSite):
     def get_urls(self) -> list[Any]:
         """Without the `r/` short cut, which would tell whether an object exists, and the theme's own search."""
         return [url for url in super().get_urls() if getattr(url, "name", "") not in {"view_on_site", "search"}]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Pages are read and forms are sent; nothing else (PUT, DELETE, …) reaches a view."""
+        return super().admin_view(require_http_methods(["GET", "HEAD", "POST"])(view), cacheable)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from config.navigation import navigation  # noqa: PLC0415 (needs the apps' pages)

@@ -18,10 +18,14 @@ class JobAdmin(DeskAdmin):
     see_duty = Duty.SEE_JOBS
     empty_text = "还没有后台任务。导入登记表、生成通报时会在这里看到进度。"
     ordering = ("-id",)
-    list_display = ("id", "work", "state", "progress", "message", "by", "created", "ended")
+    list_display = ("number", "work", "state", "progress", "message", "by", "created", "ended")
     fields = ("work", "subject_id", "state", "progress", "attempts", "message", "by", "created", "ended")
     list_filter = ("state",)
     list_select_related = ("by",)
+
+    @admin.display(description="编号", ordering="id")
+    def number(self, row: Job) -> int:
+        return row.pk
 
     @admin.display(description="工作")
     def work(self, row: Job) -> str:
