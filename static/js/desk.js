@@ -23,6 +23,24 @@
   };
   // jQuery calls in order: they are drawn by then.
   if (window.django && window.django.jQuery) window.django.jQuery(() => window.django.jQuery(nameChoices));
+  // Ticking rows of a list: all of the page at once, and how many there are.
+  const bar = document.querySelector(".chosen");
+  const boxes = [...document.querySelectorAll("input.action-select")].filter((box) => box.id !== "action-toggle");
+  const all = document.getElementById("action-toggle");
+  if (bar && boxes.length) {
+    const count = () => {
+      const ticked = boxes.filter((box) => box.checked).length;
+      bar.querySelector(".chosen-count").textContent = ticked ? `已选 ${ticked} 条` : "请先勾选记录";
+      bar.classList.toggle("some", ticked > 0);
+      for (const box of boxes) box.closest("tr").classList.toggle("selected", box.checked);
+      for (const button of bar.querySelectorAll("button")) button.disabled = ticked === 0;
+      if (all) { all.checked = ticked === boxes.length; all.indeterminate = ticked > 0 && ticked < boxes.length; }
+    };
+    if (all) all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; count(); });
+    for (const box of boxes) box.addEventListener("change", count);
+    window.addEventListener("pageshow", count);
+    count();
+  }
   // A drop-down closes when one clicks elsewhere or presses Escape.
   const open = () => document.querySelectorAll("details.filter[open], details.account[open]");
   document.addEventListener("click", (event) => {

@@ -17,9 +17,9 @@ def test_the_compiled_messages_are_those_that_are_written(written: Path) -> None
     compiled = io.BytesIO()
     write_mo(compiled, read_po(io.BytesIO(written.read_bytes()), locale="zh_Hans"))
     compiled.seek(0)
-    there = {m.id: m.string for m in read_mo(io.BytesIO(written.with_suffix(".mo").read_bytes())) if m.id}
+    there = {str(m.id): m.string for m in read_mo(io.BytesIO(written.with_suffix(".mo").read_bytes())) if m.id}
 
-    assert there == {m.id: m.string for m in read_mo(compiled) if m.id}
+    assert there == {str(m.id): m.string for m in read_mo(compiled) if m.id}
     assert there, "no message at all"
 
 

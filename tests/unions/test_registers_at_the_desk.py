@@ -66,7 +66,7 @@ def test_a_foreign_parent_is_no_choice(signed_in: Any, hilltop: Organisation) ->
         ({"kind": "township_union_federation"}, "上级应是县总工会"),
         ({"postcode": "12"}, "6 位数字"),
         ({"phone": "没有"}, "电话号码"),
-        ({"name": ""}, "必填"),
+        ({"name": ""}, "请填写"),
     ],
 )
 def test_one_thing_wrong_is_said_and_nothing_written(
