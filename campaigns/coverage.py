@@ -45,6 +45,18 @@ class Row:
     met: bool | None
     gap: int
     rank: int | None
+    # Unions in scope that lack it; where the seat is vacant the chair is what is missing, as in `Uncovered`.
+    no_chair: int = 0
+    no_identity: int = 0
+    no_contact: int = 0
+
+    @property
+    def no_sign(self) -> int:
+        return self.unions - self.sign
+
+    @property
+    def no_office(self) -> int:
+        return self.unions - self.office
 
     @property
     def rate(self) -> str | None:
@@ -108,7 +120,7 @@ def figures(campaign: Campaign, on: date) -> list[Row]:
     return sorted(rows, key=lambda row: (row.body == county, row.body, order[Category(row.category)]))
 
 
-_NOTHING = (0,) * 9
+_NOTHING = (0,) * 12
 
 
 def counts_of(counts: dict[tuple[int, str], tuple[int, ...]], category: str) -> Iterator[tuple[int, ...]]:
@@ -119,13 +131,13 @@ def counts_of(counts: dict[tuple[int, str], tuple[int, ...]], category: str) -> 
 def _row(
     code: str, name: str, category: str, c: tuple[int, ...], goal: Goal | None, rank: int | None, judged: str
 ) -> Row:
-    unions, sign, office, plaque, identity, covered, verified, previous_unions, previous_covered = c
+    unions, sign, office, plaque, identity, covered, verified, previous_unions, previous_covered, *lacking = c
     done = verified if judged == "verified" else covered
     met = targets.is_met(done, unions, goal.share) if goal and unions else None
     gap = targets.gap(done, unions, goal.share) if goal and unions else 0
     return Row(
         code, name, category, unions, sign, office, plaque, identity, covered, verified, previous_unions,
-        previous_covered, goal.share if goal else None, goal.label if goal else "", met, gap, rank,
+        previous_covered, goal.share if goal else None, goal.label if goal else "", met, gap, rank, *lacking,
     )  # fmt: skip
 
 
@@ -142,17 +154,15 @@ def _bodies() -> list[tuple[int, str, str, bool]]:
 
 
 def _counts(campaign: Campaign, on: date) -> Iterator[tuple[tuple[int, str], tuple[int, ...]]]:
-    """((body id, category), the nine counts) for every body that has any."""
-    rows = _run(STATE + ROLL_UP, campaign, on)
+    """((body id, category), the twelve counts) for every body that has any."""
+    rows = run_pass(STATE + ROLL_UP, campaign, on)
     for body_id, group in groupby(rows, key=lambda row: row[0]):
         parts = list(group)
         for category in CATEGORIES:
             now = [part[4:11] for part in parts if _in_category(category, part[1], part[2])]
-            then = [part[11:] for part in parts if _in_category(category, part[1], part[3])]
-            yield (
-                (body_id, category),
-                (*_sums(now, 7), *_sums(then, 2)),
-            )
+            then = [part[11:13] for part in parts if _in_category(category, part[1], part[3])]
+            lacking = [part[13:] for part in parts if _in_category(category, part[1], part[2])]
+            yield (body_id, category), (*_sums(now, 7), *_sums(then, 2), *_sums(lacking, 3))
 
 
 def _in_category(category: str, is_state_owned: bool, is_honoured: bool) -> bool:
@@ -170,7 +180,7 @@ def _sums(rows: list[Any], width: int) -> tuple[int, ...]:
 def uncovered(campaign: Campaign, on: date) -> list[Uncovered]:
     """Every union in scope on the day that is not covered, by code. One query."""
     found = []
-    for code, name, body, body_name, sign, office, has_chair, identity, contact, chair, phone in _run(
+    for code, name, body, body_name, sign, office, has_chair, identity, contact, chair, phone in run_pass(
         STATE + LIST, campaign, on
     ):
         failed = {
@@ -217,7 +227,8 @@ def scope_since(rules: Iterable[ScopeRule]) -> list[tuple[str, str, bool, date]]
     return [(*key, day) for key, day in since.items()]
 
 
-def _run(sql: str, campaign: Campaign, on: date) -> list[Any]:
+def run_pass(sql: str, campaign: Campaign, on: date, **more: Any) -> list[Any]:
+    """The rows of a query that begins with STATE, for this campaign and day; `more` are parameters of its own."""
     scope = scope_since(campaign.scope_rules.all())
     with transaction.atomic(), connection.cursor() as cursor:
         # The pass reads whole tables once: hashes that fit, and no loop over an aggregate that nobody can estimate.
@@ -235,6 +246,7 @@ def _run(sql: str, campaign: Campaign, on: date) -> list[Any]:
                 "ownerships": [str(ownership_of(nature)) for nature in Nature],
                 "levels": [str(level) for level in HONOUR_LEVELS],
                 "grassroots": [str(kind) for kind in GRASSROOTS_KINDS],
+                **more,
             },
         )
         rows = cursor.fetchall()

@@ -96,7 +96,10 @@ SELECT body_id, ownership = 'state_owned', is_honoured, was_honoured,
     count(*) FILTER (WHERE is_in AND plaque AND identity),
     count(*) FILTER (WHERE is_in AND plaque_verified AND identity_verified),
     count(*) FILTER (WHERE was_in),
-    count(*) FILTER (WHERE was_in AND plaque_before AND identity_before)
+    count(*) FILTER (WHERE was_in AND plaque_before AND identity_before),
+    count(*) FILTER (WHERE is_in AND NOT has_chair),
+    count(*) FILTER (WHERE is_in AND has_chair AND NOT identity_ok),
+    count(*) FILTER (WHERE is_in AND has_chair AND NOT contact_ok)
 FROM state GROUP BY 1, 2, 3, 4 ORDER BY 1
 """
 

@@ -12,6 +12,7 @@ from django.urls import path
 from accounts.admin.base import DeskAdmin
 from accounts.duties import Duty
 from accounts.refused import Refused
+from campaigns.admin.behind import BehindPages
 from campaigns.forms import TemplateForm
 from campaigns.models import Campaign, Phase, ScopeRule, Target
 from campaigns.operations.campaigns import make_from_template
@@ -53,7 +54,7 @@ class TargetInline(PartInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(DeskAdmin):
+class CampaignAdmin(BehindPages, DeskAdmin):
     see_duty = Duty.SEE_CAMPAIGNS
     edit_duty = Duty.EDIT_CAMPAIGNS
     empty_text = "还没有活动。可以点“由模板新建”，按 2012 年双亮方案建一个，再改日期和目标。"

@@ -45,6 +45,7 @@ DOORS = {
     "admin:campaigns_campaign_delete": "302 403 403 403 403 403 403 403 403 403",
     "admin:campaigns_campaign_from_template": "302 403 403 200 403 403 403 403 403 403",
     "admin:campaigns_campaign_history": "302 404 200 403 404 403 404 403 403 403",
+    "admin:campaigns_campaign_unions": "302 403 200 200 403 200 403 200 200 403",
     "admin:campaigns_report_add": "302 403 403 403 403 403 403 403 403 403",
     "admin:campaigns_report_change": "302 404 200 200 404 200 404 200 404 403",
     "admin:campaigns_report_changelist": "302 403 200 200 403 200 403 200 200 403",
