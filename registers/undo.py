@@ -11,30 +11,42 @@ from accounts.refused import Refused
 from registers.registry import names, plan_of
 
 
-def take_back(act_id: UUID) -> dict[str, int]:
+def take_back(act_id: UUID, *, also: tuple[str, ...] = (), what: str = "导入") -> dict[str, int]:
     """Delete what the act made, restore what it changed. Returns {"deleted": n, "restored": n}.
 
-    Raises Refused, with what stands in the way, when anything later touched those rows or was built upon them.
+    Tables of registers only, and those named in `also`; `what` is the act in the sentences of refusal. Raises Refused,
+    with what stands in the way, when anything later touched those rows or was built upon them.
     """
-    tables = {plan_of(name).table for name in names()}
+    tables = {plan_of(name).table for name in names()} | set(also)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registers'))")
         cursor.execute("SELECT DISTINCT table_name FROM accounts_bookentry WHERE act_id = %s", [act_id])
-        touched = [name for (name,) in cursor.fetchall() if name in tables]
-        _refuse_if_touched_later(cursor, act_id, touched)
-        _refuse_if_built_upon(cursor, act_id, touched)
+        touched = sorted(name for (name,) in cursor.fetchall() if name in tables)
+        for table in touched:
+            _lock_rows(cursor, act_id, table)
+        _refuse_if_touched_later(cursor, act_id, touched, what)
+        _refuse_if_built_upon(cursor, act_id, touched, what)
         try:
             with transaction.atomic():
                 deleted = sum(_delete_made(cursor, act_id, table) for table in touched)
                 restored = sum(_restore_changed(cursor, act_id, table) for table in touched)
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         except (IntegrityError, InternalError) as error:
-            raise Refused(f"不能撤销：{sentence_of(error) or '其后有数据以这次导入的内容为基础。'}") from error
+            raise Refused(f"不能撤销：{sentence_of(error) or '其后有数据以这次{what}的内容为基础。'}") from error
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return {"deleted": deleted, "restored": restored}
 
 
-def _refuse_if_touched_later(cursor: Any, act_id: UUID, touched: list[str]) -> None:
+def _lock_rows(cursor: Any, act_id: UUID, table: str) -> None:
+    """Whoever is changing one of them finishes first, and is then seen to have touched it later."""
+    cursor.execute(
+        f"SELECT t.id FROM {table} t WHERE t.id IN (SELECT b.row_id FROM accounts_bookentry b"
+        " WHERE b.act_id = %s AND b.table_name = %s) ORDER BY t.id FOR UPDATE",
+        [act_id, table],
+    )
+
+
+def _refuse_if_touched_later(cursor: Any, act_id: UUID, touched: list[str], what: str) -> None:
     cursor.execute(
         "SELECT count(DISTINCT (b.table_name, b.row_id)), min(later.at) FROM accounts_bookentry b"
         " JOIN accounts_bookentry later ON later.table_name = b.table_name AND later.row_id = b.row_id"
@@ -45,13 +57,13 @@ def _refuse_if_touched_later(cursor: Any, act_id: UUID, touched: list[str]) -> N
     count, since = cursor.fetchone()
     if count:
         raise Refused(
-            f"不能撤销：这次导入的记录中有 {count} 条后来又被修改过（最早在 {since:%Y-%m-%d}），"
-            "请先撤销之后的导入，或逐条改回。"
+            f"不能撤销：这次{what}的记录中有 {count} 条后来又被修改过（最早在 {since:%Y-%m-%d}），"
+            f"请先撤销之后的{what}，或逐条改回。"
         )
 
 
-def _refuse_if_built_upon(cursor: Any, act_id: UUID, touched: list[str]) -> None:
-    """Rows that point at what the act made, and were not made by it."""
+def _refuse_if_built_upon(cursor: Any, act_id: UUID, touched: list[str], what: str) -> None:
+    """Rows that point at what the act made, and were neither made nor pointed there by it."""
     for model in apps.get_models():
         if model._meta.db_table not in touched:
             continue
@@ -62,14 +74,14 @@ def _refuse_if_built_upon(cursor: Any, act_id: UUID, touched: list[str]) -> None
                 f"SELECT count(*) FROM {other._meta.db_table} o"
                 " JOIN accounts_bookentry b ON b.act_id = %s AND b.table_name = %s AND b.change = 'insert'"
                 f" AND b.row_id = o.{pointing.column} WHERE NOT EXISTS (SELECT FROM accounts_bookentry own"
-                " WHERE own.act_id = %s AND own.table_name = %s AND own.row_id = o.id AND own.change = 'insert')",
+                " WHERE own.act_id = %s AND own.table_name = %s AND own.row_id = o.id AND own.change <> 'event')",
                 [act_id, model._meta.db_table, act_id, other._meta.db_table],
             )
             count = cursor.fetchone()[0]
             if count:
                 raise Refused(
-                    f"不能撤销：已有 {count} 条“{other._meta.verbose_name}”记录建立在这次导入的"
-                    f"“{model._meta.verbose_name}”上，请先撤销之后的导入。"
+                    f"不能撤销：已有 {count} 条“{other._meta.verbose_name}”记录建立在这次{what}的"
+                    f"“{model._meta.verbose_name}”上，请先撤销之后的{what}，或删去这些记录。"
                 )
 
 
@@ -89,8 +101,11 @@ def _restore_changed(cursor: Any, act_id: UUID, table: str) -> int:
     values = ", ".join(f"was.{column}" for column in columns)
     cursor.execute(
         f"UPDATE {table} t SET ({listed}) = ROW({values}) FROM ("
-        f" SELECT (jsonb_populate_record(NULL::{table}, b.before)).* FROM accounts_bookentry b"
-        " WHERE b.act_id = %s AND b.table_name = %s AND b.change = 'update') was WHERE t.id = was.id",
+        # The first line of a row is the oldest state; columns younger than the line stay as they are.
+        f" SELECT DISTINCT ON (b.row_id) (jsonb_populate_record(now, b.before)).* FROM accounts_bookentry b"
+        f" JOIN {table} now ON now.id = b.row_id"
+        " WHERE b.act_id = %s AND b.table_name = %s AND b.change = 'update' ORDER BY b.row_id, b.id) was"
+        " WHERE t.id = was.id",
         [act_id, table],
     )
     return int(cursor.rowcount)
