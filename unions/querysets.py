@@ -1,5 +1,6 @@
 """Which rows: the sentences that reads are made of. Every one starts at one of the three doors (accounts/scope.py)."""
 
+import re
 from datetime import date
 from typing import Any, Self
 
@@ -20,6 +21,18 @@ class NameBigrams(Func):
     output_field = ArrayField(TextField())
 
 
+FORMS = re.compile(r"(?:工会|委员会|联合会|有限责任公司|股份有限公司|有限公司|集团|公司|厂|店|中心|合作社)+$")
+COUNTIES = re.compile(r"^.{2,3}?[省市县区](?=.{4})")
+
+
+def _core(name: str) -> str:
+    """The name without the place before it and the form of enterprise behind it; the whole of it when little is left."""
+    core = FORMS.sub("", name)
+    for _ in range(3):
+        core = COUNTIES.sub("", core)
+    return core if len(core) > 1 else name
+
+
 def _holds(day: date, since: str, until: str) -> Q:
     return Q(**{f"{since}__lte": day}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}))
 
@@ -37,6 +50,18 @@ class OrganisationQuerySet(ScopedQuerySet):
         from unions.models.organisation import GRASSROOTS_KINDS  # noqa: PLC0415 (models import this module)
 
         return self.filter(parent__kind="county_federation").exclude(kind__in=GRASSROOTS_KINDS)
+
+    def that_have_children(self) -> Self:
+        """Where another organisation may be set up below."""
+        from unions.models.organisation import GRASSROOTS_KINDS  # noqa: PLC0415 (models import this module)
+
+        return self.exclude(kind__in=GRASSROOTS_KINDS)
+
+    def called_like(self, name: str) -> Self:
+        """Whose name has the same core: 双龙机械有限公司工会 is called like 双龙机械厂工会委员会."""
+        core = _core(name)
+        pairs = [core[place : place + 2] for place in range(len(core) - 1)]
+        return self.alias(pairs=NameBigrams("name")).filter(pairs__contains=pairs, name__contains=core)
 
     def search(self, words: str) -> Self:
         """Code from its beginning, any part of the name, or the whole credit code. Served by indexes from two letters on."""
@@ -73,6 +98,14 @@ class DisplayQuerySet(ScopedQuerySet):
 
     def holding_on(self, day: date) -> Self:
         return self.filter(_holds(day, "starts_on", "ends_on"))
+
+    def returned(self) -> Self:
+        """Sent back and not handed in again."""
+        return self.filter(returned_on__isnull=False)
+
+    def waiting(self) -> Self:
+        """Neither verified nor sent back: what lies on the verifier's desk."""
+        return self.filter(verified_on__isnull=True, returned_on__isnull=True)
 
 
 class HonourQuerySet(ScopedQuerySet):

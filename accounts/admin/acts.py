@@ -1,5 +1,7 @@
 """Acts on one row that are more than changing its fields: a page with a small form and one verb."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -29,9 +31,11 @@ class NothingToSay(forms.Form):
 class Act:
     """`verb` is the button; `run(row, values, by)` calls the operation and may return the sentence of success.
 
-    `warning` says before what can't be undone; `applies(row)` decides whether the button is shown and the page open.
-    `also` is a second duty that opens the act. With `shows`, what `run` returns is shown once and kept nowhere: no
-    message, no session.
+    `warning` says before what can't be undone, or finds the words for the row; `applies(row)` decides whether the
+    button is shown and the page open. `also` is a second duty that opens the act; `at(row)` is what the duty is asked
+    of, where that is not the row itself. With `preview` the page first shows what would change, on `preview_template`,
+    and acts on the second press. With `shows`, what `run` returns is shown once and kept nowhere: no message, no
+    session.
     """
 
     slug: str
@@ -39,9 +43,13 @@ class Act:
     duty: Duty
     run: Callable[[Any, dict[str, Any], User], str | None]
     form: type[forms.Form] = NothingToSay
-    warning: str = ""
+    warning: str | Callable[[Any], str] = ""
     applies: Callable[[Any], bool] = lambda row: True
     also: Duty | None = None
+    at: Callable[[Any], Any] = lambda row: row
+    preview: Callable[[Any, dict[str, Any], User], Any] | None = None
+    preview_template: str = ""
+    preview_verb: str = "下一步：看看会有什么变化"
     shows: bool = False
 
 
@@ -73,28 +81,38 @@ class ActPages:
             return redirect(self._page_of(row))
         form = self.act_form(request, act, row)
         if request.method == "POST" and form.is_valid():
-            try:
-                with transaction.atomic():
-                    done = act.run(row, form.cleaned_data, request.user)  # type: ignore[arg-type]
-            except (Refused, IntegrityError, InternalError) as error:
-                form.add_error(None, said(error))
-            else:
-                if act.shows:
-                    return self._page(request, act, row, None, shown=done)
-                messages.success(request, done or f"已{act.verb}。")
-                return redirect(self._page_of(row))
+            return self._act(request, act, row, form)
         return self._page(request, act, row, form)
 
-    def _page(self, request: HttpRequest, act: Act, row: Any, form: Any, shown: str | None = None) -> HttpResponse:
+    def _act(self, request: HttpRequest, act: Act, row: Any, form: forms.Form) -> HttpResponse:
+        """Preview or do; a refusal is shown in the form, with what was typed."""
+        by: Any = request.user
+        previews = act.preview is not None and request.POST.get("previewed") != _mark(request)
+        try:
+            with transaction.atomic():
+                run = act.preview if previews and act.preview is not None else act.run
+                done = run(row, form.cleaned_data, by)
+        except (Refused, IntegrityError, InternalError) as error:
+            form.add_error(None, said(error))
+            return self._page(request, act, row, form)
+        if previews:
+            return self._page(request, act, row, form, preview=done, previewed=_mark(request))
+        if act.shows:
+            return self._page(request, act, row, None, shown=done)
+        messages.success(request, done or f"已{act.verb}。")
+        return redirect(self._page_of(row))
+
+    def _page(self, request: HttpRequest, act: Act, row: Any, form: Any, **more: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "opts": self.opts,  # type: ignore[attr-defined]
             "original": row,
             "title": act.verb,
             "act": act,
+            "warning": act.warning(row) if callable(act.warning) else act.warning,
             "form": form,
-            "shown": shown,
             "media": self.media + (form.media if form else forms.Media()),  # type: ignore[attr-defined]
+            **more,
         }
         return TemplateResponse(request, "admin/desk/act.html", context)
 
@@ -108,13 +126,14 @@ class ActPages:
     def acts_for(self, request: HttpRequest, row: Any) -> list[dict[str, str]]:
         """The buttons on the row's page."""
         return [
-            {"verb": act.verb, "url": self._url(act.slug, row)}
+            {"verb": act.verb, "url": self._url(act.slug, row), "slug": act.slug}
             for act in self.acts
             if act.applies(row) and self._may_act(request, act, row)
         ]
 
     def _may_act(self, request: HttpRequest, act: Act, row: Any) -> bool:
-        return any(self.holds(request, duty, row) for duty in (act.duty, act.also))  # type: ignore[attr-defined]
+        place = act.at(row)
+        return any(self.holds(request, duty, place) for duty in (act.duty, act.also))  # type: ignore[attr-defined]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = kwargs.get("obj")
@@ -137,3 +156,9 @@ def said(error: Exception) -> str:
     if sentence is None:
         raise error
     return sentence
+
+
+def _mark(request: HttpRequest) -> str:
+    """Stands for what was typed, so that what is done is what was previewed."""
+    typed = {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "previewed")}
+    return hashlib.sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()

@@ -31,7 +31,11 @@ UNSCOPED = {
 }
 ALLOWED_LONG: dict[str, str] = {}
 # They take `by` to tell what this person may do, and change nothing.
-READS = {"registers.operations.context_of", "unions.operations.displays.reason_against"}
+READS = {
+    "registers.operations.context_of",
+    "unions.operations.displays.reason_against",
+    "unions.operations.displays.sorted_out",
+}
 
 
 def our_models() -> list[type[models.Model]]:

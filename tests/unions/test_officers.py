@@ -77,22 +77,6 @@ def test_leaving_on_another_day_is_refused(mill: Mill) -> None:
         officers.leave(mill.chair, on=date(2012, 11, 1), by=None)
 
 
-def test_a_replaced_chair_leaves_the_day_the_new_one_comes(mill: Mill) -> None:
-    new = officers.replace_chair(mill.chair, name="新主席", elected_on=ON, by=None)
-
-    assert again(mill.chair).left_on == ON
-    assert (new.post, new.elected_on, new.union_id) == (Post.CHAIR, ON, mill.union.pk)
-    lines = BookEntry.objects.filter(table_name="unions_officer", act="officers.replace_chair")
-    assert len({line.act_id for line in lines}) == 1
-
-
-def test_a_refused_successor_leaves_the_old_chair_in_office(mill: Mill) -> None:
-    with pytest.raises(Refused):
-        officers.replace_chair(mill.chair, name="新主席", elected_on=date(2009, 1, 1), by=None)
-
-    assert again(mill.chair).left_on is None
-
-
 def test_an_id_number_is_sealed_and_never_in_the_book_in_clear(mill: Mill) -> None:
     officers.change_details(mill.chair, id_number=ID_NUMBER, by=None)
 

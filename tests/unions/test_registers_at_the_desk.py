@@ -9,6 +9,7 @@ from django.db import connection
 from accounts.models import BookEntry, User
 from tests.conftest import CANARY, Mill
 from tests.factories import DisplayFactory, EmployerFactory, OfficerFactory, OrganisationFactory
+from tests.unions.pressing import look_and_press
 from unions.models import Display, Employer, Item, Officer, Organisation, Post, Way
 from unions.operations import officers
 
@@ -186,9 +187,8 @@ def test_a_chair_leaves_and_is_replaced_at_the_desk(signed_in: Any, mill: Mill) 
     url = f"{PAGE}/officer/{mill.chair.pk}"
 
     early = signed_in("body_officer").post(f"{url}/leave/", {"on": "2011-03-07"})
-    signed_in("body_officer").post(
-        f"{url}/replace/", {"elected_on": "2012-10-31", "name": "新主席", "is_principal_or_kin": "unknown"}
-    )
+    chosen = {"seat": mill.chair.pk, "elected_on": "2012-10-31", "name": "新主席", "is_principal_or_kin": "unknown"}
+    look_and_press(signed_in("body_officer"), f"{url}/succeed/", chosen)
 
     assert "早于当选日期" in errors(early)
     assert fields(mill.chair, "left_on") == (date(2012, 10, 31),)
@@ -203,7 +203,8 @@ def test_chosen_displays_are_verified_with_one_date(signed_in: Any, cast: dict[s
     asked = browser.post(f"{PAGE}/display/", chosen)
     done = browser.post(f"{PAGE}/display/", {**chosen, "on": "2012-10-31"}, follow=True)
 
-    assert "核实这 2 条记录" in asked.content.decode()
+    assert "核实这 1 条记录" in asked.content.decode()
+    assert "本人录入" in asked.content.decode()
     assert "已核实 1 条记录" in done.content.decode()
     assert "本人录入" in done.content.decode()
     assert fields(mill.display, "verified_on", "verified_by") == (date(2012, 10, 31), "body_officer")
@@ -237,10 +238,10 @@ def test_a_reported_display_remembers_who_entered_it(signed_in: Any, cast: dict[
 def test_moving_needs_the_duty_at_both_ends(signed_in: Any, mill: Mill, hilltop: Organisation) -> None:
     url = f"{PAGE}/organisation/{mill.union.pk}/move/"
 
-    signed_in("body_officer").post(url, {"new_parent": hilltop.pk})
+    look_and_press(signed_in("body_officer"), url, {"new_parent": hilltop.pk})
     assert fields(mill.union, "parent_id") == (mill.union.parent_id,)
 
-    signed_in("organisation_staff").post(url, {"new_parent": hilltop.pk})
+    look_and_press(signed_in("organisation_staff"), url, {"new_parent": hilltop.pk})
     assert fields(mill.union, "parent_id") == (hilltop.pk,)
 
 

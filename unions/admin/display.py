@@ -2,26 +2,24 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.contrib import admin
+from django.http import HttpRequest
 
 from accounts.admin.acts import Act
 from accounts.duties import Duty
 from unions.admin.base import ScopedAdmin
 from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, HoldingFilter, UnionFilter, VerifiedFilter
+from unions.admin.many_displays import ManyDisplays
 from unions.admin.parts import day, union_link
-from unions.forms.acts import EndForm, VerifyForm
+from unions.admin.undo import undo_act
+from unions.forms.acts import EndForm, ResubmitForm, SendBackForm, VerifyForm
 from unions.models import Display, Officer, Post
 from unions.operations import displays
 
-REASONS_SHOWN = 10
-
 
 @admin.register(Display)
-class DisplayAdmin(TakeAway, ScopedAdmin):
+class DisplayAdmin(ManyDisplays, TakeAway, ScopedAdmin):
     see_duty = Duty.SEE_DISPLAYS
     edit_duty = Duty.REPORT_DISPLAYS
     may_remove = True
@@ -37,13 +35,14 @@ class DisplayAdmin(TakeAway, ScopedAdmin):
         day("ends_on", "结束日期"),
         day("verified_on", "核实日期"),
         "verified_by",
+        "state",
     )
     list_filter = (BodyFilter, "item", VerifiedFilter, HoldingFilter, UnionFilter)
     list_select_related = ("union", "officer")
     search_fields = ("union__code",)
     search_help_text = "工会编码（从头输入），或工会名称中的字"
     autocomplete_fields = ("union", "officer")
-    actions = ("verify_chosen",)
+    change_form_template = "admin/unions/display_page.html"
     acts = (
         Act(
             "verify",
@@ -51,7 +50,25 @@ class DisplayAdmin(TakeAway, ScopedAdmin):
             Duty.VERIFY_DISPLAYS,
             lambda row, values, by: _verify(row, values, by),
             form=VerifyForm,
-            applies=lambda row: row.verified_on is None,
+            applies=lambda row: row.verified_on is None and row.returned_on is None,
+        ),
+        Act(
+            "send-back",
+            "退回",
+            Duty.VERIFY_DISPLAYS,
+            lambda row, values, by: _send_back(row, values, by),
+            form=SendBackForm,
+            warning="退回后由上报人修改、重新报送。退回不改变覆盖的统计；实际没有挂出、没有亮出的，请办“登记结束”或删除误报。",
+            applies=lambda row: row.verified_on is None and row.returned_on is None,
+        ),
+        Act(
+            "resubmit",
+            "重新报送",
+            Duty.REPORT_DISPLAYS,
+            lambda row, values, by: _resubmit(row, values, by),
+            form=ResubmitForm,
+            warning=lambda row: f"{row.returned_on} {row.returned_by}退回：{row.returned_why}",
+            applies=lambda row: row.returned_on is not None,
         ),
         Act(
             "end",
@@ -70,6 +87,7 @@ class DisplayAdmin(TakeAway, ScopedAdmin):
             warning="撤回后这条记录只算上报，不算核实。",
             applies=lambda row: row.verified_on is not None,
         ),
+        undo_act(Duty.VERIFY_DISPLAYS),
     )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -79,6 +97,10 @@ class DisplayAdmin(TakeAway, ScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if obj is None else tuple(name for name in self.get_fields(request, obj) if name != "content")
+
+    @admin.display(description="退回")
+    def state(self, row: Display) -> str:
+        return f"{row.returned_on} 退回：{row.returned_why}" if row.returned_on is not None else ""
 
     def get_autocomplete_fields(self, request: HttpRequest) -> Any:
         # Coming from a union's page, its few officers fit into a plain drop-down.
@@ -102,40 +124,6 @@ class DisplayAdmin(TakeAway, ScopedAdmin):
         lookup = "union__code__startswith" if words.isdecimal() else "union__name__contains"
         return queryset.filter(**{lookup: words}), False
 
-    def has_verify_permission(self, request: HttpRequest) -> bool:
-        return self.holds(request, Duty.VERIFY_DISPLAYS)
-
-    @admin.action(description="核实所选记录", permissions=["verify"])
-    def verify_chosen(self, request: HttpRequest, queryset: Any) -> HttpResponse:
-        """First the date on a page of its own, then all that may be verified in one act."""
-        chosen = [row for row in queryset.select_related("union") if self.holds(request, Duty.VERIFY_DISPLAYS, row)]
-        form = VerifyForm(request.POST if "on" in request.POST else None)
-        if not form.is_valid():
-            context = {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "title": f"核实所选的 {len(chosen)} 条记录",
-                "form": form,
-                "rows": chosen,
-                "chosen": request.POST.getlist("_selected_action"),
-                "across": request.POST.get("select_across", "0"),
-                "media": self.media + form.media,
-            }
-            return TemplateResponse(request, "admin/desk/verify_chosen.html", context)
-        done = displays.verify_many(chosen, on=form.cleaned_data["on"], by=request.user)  # type: ignore[arg-type]
-        self._tell(request, done)
-        return redirect(request.get_full_path())
-
-    def _tell(self, request: HttpRequest, done: displays.Verified) -> None:
-        if done.now:
-            messages.success(request, f"已核实 {done.now} 条记录。")
-        if done.before:
-            messages.info(request, f"{done.before} 条原先已经核实，没有改动。")
-        for display, reason in done.refused[:REASONS_SHOWN]:
-            messages.error(request, f"“{display.union.name}”的{display}没有核实：{reason}")
-        if len(done.refused) > REASONS_SHOWN:
-            messages.error(request, f"另有 {len(done.refused) - REASONS_SHOWN} 条没有核实，原因相同或类似。")
-
     def sheet_columns(self, request: HttpRequest) -> list[tuple[str, Any]]:
         return [
             ("工会编码", "union__code"),
@@ -148,6 +136,8 @@ class DisplayAdmin(TakeAway, ScopedAdmin):
             ("核实日期", "verified_on"),
             ("核实人", "verified_by"),
             ("内容", "content"),
+            ("退回日期", "returned_on"),
+            ("退回原因", "returned_why"),
         ]
 
     def add_row(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> Display:
@@ -168,6 +158,16 @@ def _union_of(request: HttpRequest) -> str:
 def _verify(row: Display, values: dict[str, Any], by: Any) -> str:
     displays.verify(row, on=values["on"], by=by)
     return f"已核实“{row.union.name}”的{row}。核实错了可点“撤回核实”。"
+
+
+def _send_back(row: Display, values: dict[str, Any], by: Any) -> str:
+    displays.send_back(row, on=values["on"], why=values["why"], by=by)
+    return f"已退回“{row.union.name}”的{row}，上报人打开它就看到原因。"
+
+
+def _resubmit(row: Display, values: dict[str, Any], by: Any) -> str:
+    displays.resubmit(row, content=values["content"], way=values["way"], starts_on=values["starts_on"], by=by)
+    return f"“{row.union.name}”的{row}已重新报送，等待上级工会核实。"
 
 
 def _end(row: Display, values: dict[str, Any], by: Any) -> str:

@@ -5,13 +5,17 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from accounts.admin.acts import Act
 from accounts.duties import Duty
 from unions.admin.base import ScopedAdmin
 from unions.admin.exports import TakeAway
 from unions.admin.filters import EmployerBodyFilter, OrganisedFilter, UnionFilter
+from unions.admin.founding import FOUND
 from unions.admin.parts import day
+from unions.admin.undo import undo_act
 from unions.forms.acts import DeregisterForm
 from unions.forms.employer import EmployerForm
 from unions.models import Employer
@@ -35,6 +39,7 @@ class EmployerAdmin(TakeAway, ScopedAdmin):
     search_help_text = "单位名称中的字，或统一社会信用代码（从头输入）"
     autocomplete_fields = ("body", "union")
     acts = (
+        FOUND,
         Act(
             "deregister",
             "登记注销",
@@ -51,6 +56,7 @@ class EmployerAdmin(TakeAway, ScopedAdmin):
             warning="只用于注销登记错了的情形。",
             applies=lambda row: row.deregistered_on is not None,
         ),
+        undo_act(Duty.EDIT_ORGANISATIONS),
     )
 
     def get_list_display(self, request: HttpRequest) -> Any:
@@ -60,9 +66,16 @@ class EmployerAdmin(TakeAway, ScopedAdmin):
 
         @admin.display(description="所属工会", empty_value="未建会")
         def union(row: Employer) -> str | None:
-            return seen(request, row.union) if row.union is not None else None
+            return seen(request, row.union) if row.union is not None else self.found_link(request, row)
 
         return ("name", "nature", "size", "staff", body, union, day("deregistered_on", "注销日期"))
+
+    def found_link(self, request: HttpRequest, row: Employer) -> str | None:
+        """From the list of units without a union straight to the act."""
+        if row.deregistered_on is not None or not self.holds(request, Duty.EDIT_ORGANISATIONS, row):
+            return None
+        url = reverse("admin:unions_employer_found", args=[row.pk])
+        return format_html('未建会 · <a href="{}">为它建会</a>', url)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         words = search_term.strip()

@@ -139,9 +139,11 @@ class HoldingFilter(Choice):
 class VerifiedFilter(Choice):
     title = "核实"
     parameter_name = "verified"
-    options = (("no", "未核实"), ("yes", "已核实"))
+    options = (("no", "未核实"), ("waiting", "待核实"), ("returned", "已退回"), ("yes", "已核实"))
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() in ("waiting", "returned"):
+            return getattr(queryset, str(self.value()))()
         if self.value() is None:
             return queryset
         return queryset.filter(verified_on__isnull=self.value() == "no")

@@ -14,9 +14,10 @@ from unions.admin.base import ScopedAdmin
 from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, SittingFilter, UnionFilter
 from unions.admin.parts import day, union_link
-from unions.forms.acts import LeaveForm, ReasonForm, ReplaceChairForm
+from unions.admin.succession import succession_act
+from unions.forms.acts import LeaveForm, ReasonForm
 from unions.forms.officer import OfficerForm
-from unions.models import Officer, Post
+from unions.models import Officer
 from unions.operations import officers
 
 FIELDSETS = (
@@ -65,15 +66,7 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
             warning="离任当天起，这位干部的亮身份记录不再计入；主席的账号随即关闭。",
             applies=lambda row: row.left_on is None,
         ),
-        Act(
-            "replace",
-            "更换主席",
-            Duty.EDIT_OFFICERS,
-            lambda row, values, by: _replace(row, values, by),
-            form=ReplaceChairForm,
-            warning="前任离任、新主席当选，一次办完。前任的账号随即关闭，新主席的亮身份要重新上报。",
-            applies=lambda row: row.post == Post.CHAIR and row.left_on is None,
-        ),
+        succession_act("换届交接", lambda row: row.left_on is None and row.union.dissolved_on is None),
         Act(
             "return",
             "撤回离任",
@@ -187,11 +180,6 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
 def _leave(row: Officer, values: dict[str, Any], by: Any) -> str:
     officers.leave(row, on=values["on"], by=by)
     return f"{row.name} 已登记离任，离任日期 {values['on']}。登记错了可点“撤回离任”。"
-
-
-def _replace(row: Officer, values: dict[str, Any], by: Any) -> str:
-    officers.replace_chair(row, **values, by=by)
-    return f"{values['name']} 已登记为“{row.union.name}”的主席。请及时上报新主席的亮身份记录。"
 
 
 def _return(row: Officer, by: Any) -> str:

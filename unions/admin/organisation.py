@@ -7,15 +7,15 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.admin.acts import Act
 from accounts.duties import Duty
-from accounts.refused import Refused
 from unions.admin.base import ScopedAdmin
 from unions.admin.exports import TakeAway
 from unions.admin.filters import ChairFilter, ExistingFilter, OwnBodyFilter, ParentFilter
 from unions.admin.parts import day
 from unions.admin.sections import sections_of
-from unions.forms.acts import DissolveForm, MoveForm
+from unions.admin.structure import place_above, structure_acts
+from unions.admin.succession import succession_act
+from unions.admin.undo import undo_act
 from unions.forms.organisation import OrganisationForm
 from unions.models import Officer, Organisation
 from unions.operations import organisations
@@ -47,31 +47,9 @@ class OrganisationAdmin(TakeAway, ScopedAdmin):
     search_help_text = "编码（从头输入）、名称中的字，或完整的统一社会信用代码"
     autocomplete_fields = ("parent",)
     acts = (
-        Act(
-            "move",
-            "变更上级工会",
-            Duty.EDIT_ORGANISATIONS,
-            lambda row, values, by: _move(row, values["new_parent"], by),
-            form=MoveForm,
-            applies=lambda row: row.parent_id is not None,
-        ),
-        Act(
-            "dissolve",
-            "撤销工会",
-            Duty.EDIT_ORGANISATIONS,
-            lambda row, values, by: _dissolve(row, values, by),
-            form=DissolveForm,
-            warning="撤销后该工会不再计入统计，它的账号当天终止。登记错了可以恢复，但账号须重新任命。",
-            applies=lambda row: row.parent_id is not None and row.dissolved_on is None,
-        ),
-        Act(
-            "reinstate",
-            "恢复工会",
-            Duty.EDIT_ORGANISATIONS,
-            lambda row, values, by: _reinstate(row, by),
-            warning="只用于撤销登记错了的情形。",
-            applies=lambda row: row.dissolved_on is not None,
-        ),
+        succession_act("换届交接", lambda row: row.dissolved_on is None),
+        *structure_acts(),
+        undo_act(Duty.EDIT_ORGANISATIONS, also=Duty.EDIT_OFFICERS),
     )
 
     def get_list_display(self, request: HttpRequest) -> Any:
@@ -141,6 +119,9 @@ class OrganisationAdmin(TakeAway, ScopedAdmin):
         # A new organisation has no path yet: what counts is the place it is to stand in.
         return super().holds(request, duty, row.parent if row is not None and not row.pk else row)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, place_above(obj) if obj is not None else None)
+
     def add_row(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> Organisation:
         return organisations.establish(values.pop("parent"), **values, by=request.user)  # type: ignore[arg-type]
 
@@ -149,21 +130,3 @@ class OrganisationAdmin(TakeAway, ScopedAdmin):
 
     def remove_row(self, request: HttpRequest, row: Any) -> None:
         organisations.remove(row, by=request.user)  # type: ignore[arg-type]
-
-
-def _move(row: Organisation, new_parent: Organisation, by: Any) -> str:
-    # Moved only between places where the user may: seeing the new parent is not enough.
-    if not by.may(Duty.EDIT_ORGANISATIONS, new_parent):
-        raise Refused("新的上级工会不归您管理，请联系县总工会组宣部办理。")
-    organisations.move(row, new_parent, by=by)
-    return f"“{row.name}”的上级工会已变更为“{new_parent.name}”。"
-
-
-def _dissolve(row: Organisation, values: dict[str, Any], by: Any) -> str:
-    organisations.dissolve(row, on=values["on"], why=values["why"], by=by)
-    return f"“{row.name}”已登记撤销，撤销日期 {values['on']}。登记错了可点“恢复工会”。"
-
-
-def _reinstate(row: Organisation, by: Any) -> str:
-    organisations.reinstate(row, by=by)
-    return f"“{row.name}”已恢复。它的账号须由系统管理员重新任命。"

@@ -9,8 +9,9 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
 from accounts.admin.widgets import PickOne
-from unions.forms.fields import IdNumberField, MobileField, PhoneField
-from unions.models import Organisation
+from unions.models import Organisation, Way
+from unions.models.display import WAYS_OF
+from unions.operations.undoing import last_act_on
 
 
 def today() -> date:
@@ -68,6 +69,46 @@ class VerifyForm(forms.Form):
         return on
 
 
+class SendBackForm(forms.Form):
+    on = DayField("退回日期", "退回的那一天。")
+    why = forms.CharField(
+        label="退回原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写给上报人看：哪里不对，要改成什么样。",
+        error_messages={"required": "请写明退回的原因，上报人才知道改什么，如：牌匾名称与工会全称不符，请更换后重报。"},
+    )
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > today():
+            raise forms.ValidationError("退回日期不能晚于今天。")
+        return on
+
+
+class ResubmitForm(forms.Form):
+    """What was sent back, to be mended; filled with what is on file."""
+
+    way = forms.ChoiceField(label="方式", error_messages={"required": "请选择方式。"})
+    starts_on = DayField("开始日期")
+    content = forms.CharField(label="内容", max_length=200, required=False)
+
+    def scope_to(self, row: Any, user: Any) -> None:
+        field: Any = self.fields["way"]
+        field.choices = [(str(way), Way(way).label) for way in WAYS_OF[row.item]]
+        self.initial = {"way": row.way, "starts_on": row.starts_on, "content": row.content}
+
+
+class TakeBackForm(forms.Form):
+    """Which act the page showed, so that no other is taken back."""
+
+    act_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def scope_to(self, row: Any, user: Any) -> None:
+        last = last_act_on(row)
+        self.initial = {"act_id": last.act_id if last else None}
+
+
 class MoveForm(forms.Form):
     new_parent = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -77,19 +118,28 @@ class MoveForm(forms.Form):
     )
 
     def scope_to(self, row: Organisation, user: Any) -> None:
-        field: Any = self.fields["new_parent"]
-        field.queryset = Organisation.objects.visible_to(user)
-        widget = PickOne(Organisation._meta.get_field("parent"), site)
-        widget.choices = field.widget.choices
-        field.widget = widget
+        pick_union(self.fields["new_parent"], user)
 
 
-class ReplaceChairForm(forms.Form):
-    elected_on = DayField("新主席当选日期", "前任主席自这一天起离任。")
-    name = forms.CharField(label="新主席姓名", max_length=64, error_messages={"required": "请填写新主席的姓名。"})
-    mobile = MobileField(label="手机号码", max_length=32, required=False)
-    office_phone = PhoneField(label="办公电话", max_length=64, required=False)
-    id_number = IdNumberField(label="身份证号", max_length=18, required=False, help_text="加密保存，可以以后补填。")
-    is_principal_or_kin = forms.NullBooleanField(
-        label="是否企业主要负责人或其近亲属", required=False, help_text="是的不能担任主席（《工会法》第十条）。"
+class MergeForm(forms.Form):
+    into = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="并入的工会",
+        help_text="输入编码或名称查找。单位转到它名下，本工会的任职、双亮记录和账号在合并日终止。",
+        error_messages={"required": "请选择并入的工会。", "invalid_choice": "没有这个工会，请重新选择。"},
     )
+    on = DayField("合并日期", "从这一天起本工会不再存在。")
+    why = forms.CharField(
+        label="合并原因", max_length=150, error_messages={"required": "请写明合并原因或依据，如：企业合并，批复文号。"}
+    )
+
+    def scope_to(self, row: Organisation, user: Any) -> None:
+        pick_union(self.fields["into"], user)
+
+
+def pick_union(field: Any, user: Any) -> None:
+    """The field finds any union the user may see, by code or name."""
+    field.queryset = Organisation.objects.visible_to(user)
+    widget = PickOne(Organisation._meta.get_field("parent"), site)
+    widget.choices = field.widget.choices
+    field.widget = widget

@@ -60,6 +60,10 @@ class Display(models.Model):
     ends_on = models.DateField("结束日期", null=True, blank=True)
     verified_on = models.DateField("核实日期", null=True, blank=True)
     verified_by = models.CharField("核实人", max_length=64, blank=True)
+    # Sent back to whoever reported it; cleared when it is handed in again. Counting does not ask for it.
+    returned_on = models.DateField("退回日期", null=True, blank=True)
+    returned_by = models.CharField("退回人", max_length=64, blank=True, default="", db_default="")
+    returned_why = models.CharField("退回原因", max_length=200, blank=True, default="", db_default="")
     content = models.CharField("内容", max_length=200, blank=True)
     # Who entered it: nobody verifies what he or she entered (roles.md).
     entered_by = models.ForeignKey(
@@ -94,6 +98,17 @@ class Display(models.Model):
                 condition=Q(item__in=[str(item) for item in OFFICER_ITEMS], officer__isnull=False)
                 | Q(item__in=[str(Item.SIGN), str(Item.OFFICE)], officer__isnull=True),
                 violation_error_message="亮明身份、公布联系方式要写明干部，悬挂牌匾、公布办公地点不写干部。",
+            ),
+            models.CheckConstraint(
+                name="display_not_verified_and_returned",
+                condition=Q(verified_on__isnull=True) | Q(returned_on__isnull=True),
+                violation_error_message="这条记录已退回，重新报送后才能核实；已核实的，撤回核实后才能退回。",
+            ),
+            models.CheckConstraint(
+                name="display_returned_with_a_reason",
+                condition=Q(returned_on__isnull=True, returned_why="", returned_by="")
+                | Q(returned_on__isnull=False) & ~Q(returned_why=""),
+                violation_error_message="退回要写明原因。",
             ),
         ]
 

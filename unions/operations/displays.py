@@ -1,8 +1,9 @@
-"""What changes about display facts: reported, ended, verified (coverage.md §1)."""
+"""What changes about display facts: reported, ended, verified, sent back (coverage.md §1)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from accounts.book import operation
 from accounts.duties import Role
@@ -11,6 +12,8 @@ from accounts.refused import Refused
 from unions.models import Display, Item, Officer, Organisation, Post, Way
 from unions.models.display import OFFICER_ITEMS, WAYS_OF
 from unions.operations.rows import amend, erase
+
+NOT_RETURNED: dict[str, Any] = {"returned_on": None, "returned_by": "", "returned_why": ""}
 
 
 @operation("displays.report_display")
@@ -62,11 +65,14 @@ def change_content(display: Display, *, content: str, by: User | None) -> Displa
 
 @operation("displays.end_display")
 def end_display(display: Display, *, on: date, by: User | None) -> Display:
-    """The fact holds no longer from `on`. Raises Refused when it ended on another day already."""
+    """The fact holds no longer from `on`; one sent back is answered by it.
+
+    Raises Refused when it ended on another day already.
+    """
     display = Display.objects.lock(display)
     if display.ends_on not in (None, on):
         raise Refused(f"这条记录已于 {display.ends_on} 结束。仍在悬挂或公布的，请上报一条新的记录。")
-    amend(display, {"ends_on": on})
+    amend(display, {"ends_on": on, **NOT_RETURNED})
     return display
 
 
@@ -85,29 +91,71 @@ def verify(display: Display, *, on: date, by: User) -> Display:
 
 
 @dataclass(frozen=True)
-class Verified:
-    """How many were verified now, how many had been, and (display, reason) of those refused."""
+class Done:
+    """Keys of the rows changed now, how many had been so before, and (display, reason) of those refused."""
 
-    now: int
+    rows: list[int]
     before: int
     refused: list[tuple[Display, str]]
 
+    @property
+    def now(self) -> int:
+        return len(self.rows)
+
 
 @operation("displays.verify_many")
-def verify_many(displays: Iterable[Display], *, on: date, by: User) -> Verified:
+def verify_many(displays: Iterable[Display], *, on: date, by: User) -> Done:
     """Verify what may be verified, in one statement; the others are handed back with the reason."""
-    keys = [display.pk for display in displays]
-    rows = Display.objects.everywhere("rows the caller was shown").filter(pk__in=keys)
-    waiting, refused, before = [], [], 0
-    for display in rows.select_for_update(of=("self",)).select_related("union").order_by("pk"):
-        if display.verified_on is not None:
-            before += 1
-        elif reason := reason_against(display, on=on, by=by):
-            refused.append((display, reason))
-        else:
-            waiting.append(display.pk)
-    rows.filter(pk__in=waiting).update(verified_on=on, verified_by=by.name)
-    return Verified(len(waiting), before, refused)
+    rows = _locked(displays)
+    done = sorted_out(rows, by=by, on=on)
+    _all_of(done.rows).update(verified_on=on, verified_by=by.name)
+    return done
+
+
+@operation("displays.send_back")
+def send_back(display: Display, *, on: date, why: str, by: User) -> Display:
+    """Back to whoever reported it, with the reason; sent back twice is once, the first reason stays.
+
+    Who may is who may verify (roles.md). Coverage does not change by it: coverage.md §1 knows only the fact's days and
+    its verification, so a fact that never was so must be ended or removed. Raises Refused for one's own entry, a
+    chair's own union, one verified, or without a reason.
+    """
+    display = Display.objects.lock(display)
+    if display.returned_on is None:
+        _demand_reason(why)
+        if reason := reason_against(display, on=on, by=by, to_verify=False):
+            raise Refused(reason)
+        amend(display, {"returned_on": on, "returned_by": by.name, "returned_why": why})
+    return display
+
+
+@operation("displays.send_back_many")
+def send_back_many(displays: Iterable[Display], *, on: date, why: str, by: User) -> Done:
+    """Send back what may be sent back, with one reason, in one statement; the others come with what stands against."""
+    _demand_reason(why)
+    rows = _locked(displays)
+    done = sorted_out(rows, by=by, on=on, to_verify=False)
+    _all_of(done.rows).update(returned_on=on, returned_by=by.name, returned_why=why)
+    return done
+
+
+@operation("displays.resubmit")
+def resubmit(display: Display, *, content: str, way: str, starts_on: date, by: User | None) -> Display:
+    """Handed in again after it was sent back, with what was mended; waits to be verified anew.
+
+    Whoever mends it has entered it from then on, and so does not verify it. One that is not sent back stays as it is.
+    Raises Refused when the mended values do not fit (as `report_display`).
+    """
+    display = Display.objects.lock(display)
+    if display.returned_on is None:
+        return display
+    mended = {"content": content, "way": way, "starts_on": starts_on}
+    if any(getattr(display, name) != value for name, value in mended.items()):
+        _demand_fit(display.union, display.item, way, starts_on)
+        _demand_officer(display.union, display.item, display.officer, starts_on)
+        mended["entered_by"] = by
+    amend(display, {**mended, **NOT_RETURNED})
+    return display
 
 
 @operation("displays.withdraw_verification")
@@ -127,15 +175,48 @@ def remove(display: Display, *, by: User | None) -> None:
     erase(display, "已有其他记录挂在这条台账上，不能删除。")
 
 
-def reason_against(display: Display, *, on: date, by: User) -> str:
-    """Why this user may not verify the fact on that day, as a sentence; "" when nothing stands against it."""
+def reason_against(display: Display, *, on: date, by: User, to_verify: bool = True) -> str:
+    """Why this user may not verify (else: send back) the fact on that day; "" when nothing stands against it."""
+    act = "核实" if to_verify else "退回"
     if display.entered_by_id == by.pk:
-        return "这条记录是您本人录入的，须由其他工会干部核实。"
+        instead = "须由其他工会干部核实" if to_verify else "不对的请直接修改、登记结束或删除"
+        return f"这条记录是您本人录入的，{instead}。"
     if any(post.role == Role.CHAIR and post.organisation_id == display.union_id for post in by.standing):
-        return "您是该工会的主席，本工会的记录须由上级工会核实。"
+        return f"您是该工会的主席，本工会的记录须由上级工会{act}。"
+    if to_verify and display.returned_on is not None:
+        return f"这条记录已于 {display.returned_on} 退回（{display.returned_why}），等上报人重新报送后再核实。"
+    if not to_verify and display.verified_on is not None:
+        return f"这条记录已于 {display.verified_on} 核实，要退回请先撤回核实。"
     if on < display.starts_on:
-        return f"核实日期早于这条记录的开始日期（{display.starts_on}），请改填核实当天的日期。"
+        return f"{act}日期早于这条记录的开始日期（{display.starts_on}），请改填{act}当天的日期。"
     return ""
+
+
+def sorted_out(rows: Iterable[Display], *, on: date, by: User, to_verify: bool = True) -> Done:
+    """Which of the rows this user may verify (else: send back) on that day, and why not the others. Changes nothing."""
+    waiting, refused, before = [], [], 0
+    for display in rows:
+        if (display.verified_on if to_verify else display.returned_on) is not None:
+            before += 1
+        elif reason := reason_against(display, on=on, by=by, to_verify=to_verify):
+            refused.append((display, reason))
+        else:
+            waiting.append(display.pk)
+    return Done(waiting, before, refused)
+
+
+def _locked(displays: Iterable[Display]) -> Any:
+    rows = _all_of([display.pk for display in displays])
+    return rows.select_for_update(of=("self",)).select_related("union").order_by("pk")
+
+
+def _all_of(keys: list[int]) -> Any:
+    return Display.objects.everywhere("rows the caller was shown").filter(pk__in=keys)
+
+
+def _demand_reason(why: str) -> None:
+    if not why.strip():
+        raise Refused("请写明退回的原因，上报人才知道改什么。")
 
 
 def _demand_fit(union: Organisation, item: str, way: str, starts_on: date) -> None:

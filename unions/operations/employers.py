@@ -3,10 +3,11 @@
 from datetime import date
 from typing import TypedDict, Unpack
 
-from accounts.book import operation
+from accounts.book import operation, record
 from accounts.models import User
 from accounts.refused import Refused
-from unions.models import GRASSROOTS_KINDS, Employer, Kind, Organisation
+from unions.models import GRASSROOTS_KINDS, Employer, Kind, Organisation, Post
+from unions.operations import officers, organisations
 from unions.operations.rows import amend, erase
 
 
@@ -53,6 +54,35 @@ def change_details(employer: Employer, *, by: User | None, **details: Unpack[Det
     return employer
 
 
+@operation("employers.establish_union")
+def establish_union(
+    employer: Employer,
+    parent: Organisation,
+    *,
+    chair: officers.Details | None = None,
+    by: User | None,
+    **details: Unpack[organisations.Details],
+) -> Organisation:
+    """A single grassroots union for a unit without one, the unit linked to it, its chair elected if given: one act.
+
+    Needs the union's code, name and established_on. Asked for twice it is one union. Raises Refused when the unit has
+    a union, is struck off by that day, or `parent` does not stand in the unit's responsible body.
+    """
+    employer = Employer.objects.lock(employer)
+    if employer.union is not None:
+        if (employer.union.code, employer.union.name) == (details["code"], details["name"]):
+            return employer.union
+        raise Refused(f"“{employer.name}”已属于“{employer.union.name}”，不能再为它建会。")
+    _demand_organisable(employer, parent, details["established_on"])
+    details["kind"] = Kind.GRASSROOTS_SINGLE
+    union = organisations.establish(parent, by=by, **details)
+    amend(employer, {"union": union})
+    if chair is not None:
+        officers.elect(union, by=by, **(chair | {"post": Post.CHAIR}))
+    record("employers.establish_union", by=by, row=employer, name=union.name)
+    return union
+
+
 @operation("employers.deregister")
 def deregister(employer: Employer, *, on: date, by: User | None) -> Employer:
     """The unit is struck off from `on`. Raises Refused when that was on another day already."""
@@ -76,6 +106,15 @@ def remove(employer: Employer, *, by: User | None) -> None:
     """Take out a unit entered by mistake. Raises Refused once anything hangs on it."""
     employer = Employer.objects.lock(employer)
     erase(employer, "已有其他记录挂在这个单位上，不能删除。单位不再存在的，请办理注销。")
+
+
+def _demand_organisable(employer: Employer, parent: Organisation, on: date) -> None:
+    if employer.deregistered_on is not None and employer.deregistered_on <= on:
+        raise Refused(
+            f"“{employer.name}”已于 {employer.deregistered_on} 注销，不能建会。注销登记错了的，请先撤回注销。"
+        )
+    if not parent.path.startswith(employer.body.path):
+        raise Refused(f"上级工会应是该单位的责任工会“{employer.body.name}”或它的下级，请另选。")
 
 
 def _demand_places(body: Organisation, union: Organisation | None) -> None:

@@ -1,4 +1,4 @@
-"""What changes about officers: elected, left, replaced."""
+"""What changes about officers: elected, left, corrected. One after another in a seat: succession.py."""
 
 from datetime import date, timedelta
 from typing import TypedDict, Unpack
@@ -101,14 +101,6 @@ def return_to_office(officer: Officer, *, by: User | None) -> Officer:
     officer = Officer.objects.lock(officer)
     amend(officer, {"left_on": None})
     return officer
-
-
-@operation("officers.replace_chair")
-def replace_chair(old: Officer, *, by: User | None, **details: Unpack[Details]) -> Officer:
-    """The old chair leaves and the new one is elected on the same day, as one act; returns the new tenure."""
-    details["post"] = Post.CHAIR
-    leave(old, on=details["elected_on"], by=by)
-    return elect(old.union, by=by, **details)
 
 
 @operation("officers.show_id_number")

@@ -8,10 +8,12 @@ from django.db.models import BigIntegerField, Case, F, Value, When
 from django.db.models.functions import Concat, Substr
 
 from accounts.book import operation
+from accounts.duties import Duty
 from accounts.models import User
 from accounts.refused import Refused
-from unions.models import BODY_KINDS, GRASSROOTS_KINDS, Appointment, Employer, Kind, Organisation
-from unions.operations.rows import amend, erase
+from unions.models import BODY_KINDS, GRASSROOTS_KINDS, Appointment, Display, Employer, Kind, Officer, Organisation
+from unions.operations.displays import NOT_RETURNED
+from unions.operations.rows import amend, erase, open_on
 
 
 class Details(TypedDict, total=False):
@@ -90,6 +92,10 @@ def move(organisation: Organisation, new_parent: Organisation, *, by: User | Non
         return organisation
     if organisation.parent_id is None:
         raise Refused("县总工会是最上级，不能移到别的工会下面。")
+    _demand_above(organisation, by)
+    # Moved only between places where the user may: seeing the new parent is not enough.
+    if by is not None and not by.may(Duty.EDIT_ORGANISATIONS, new_parent):
+        raise Refused("新的上级工会不归您管理，请联系县总工会组宣部办理。")
     if new_parent.path.startswith(organisation.path):
         raise Refused("不能把工会移到它自己或它的下级下面，请另选上级工会。")
     _demand_place(organisation.kind, new_parent)
@@ -123,22 +129,54 @@ def dissolve(organisation: Organisation, *, on: date, why: str, by: User | None)
         return organisation
     if organisation.parent_id is None:
         raise Refused("县总工会不能撤销。")
+    _demand_above(organisation, by)
     below = Organisation.objects.everywhere("children of the locked row").filter(parent=organisation)
     if below.existing_on(on).exists():
         raise Refused("下面还有存续的工会组织，请先撤销它们，或把它们移到别的上级工会。")
     amend(organisation, {"dissolved_on": on, "dissolved_why": why})
-    for post in Appointment.objects.everywhere("of the locked row").filter(organisation=organisation, until=None):
+    for post in open_on(
+        Appointment.objects.everywhere("of the locked row").filter(organisation=organisation), "until", on
+    ):
         amend(post, {"until": max(on, post.since)})
     return organisation
 
 
 @operation("organisations.reinstate")
 def reinstate(organisation: Organisation, *, by: User | None) -> Organisation:
-    """Dissolved by mistake: it exists again. Accounts ended with it are appointed anew."""
+    """Dissolved by mistake: it exists again, and nothing else. Accounts ended with it are appointed anew."""
     organisation = Organisation.objects.lock(organisation)
+    _demand_above(organisation, by)
     if organisation.parent is not None and organisation.parent.dissolved_on is not None:
         raise Refused("它的上级工会也已撤销，请先恢复上级工会。")
     amend(organisation, {"dissolved_on": None, "dissolved_why": ""})
+    return organisation
+
+
+@operation("organisations.merge")
+def merge(organisation: Organisation, into: Organisation, *, on: date, why: str, by: User | None) -> Organisation:
+    """From `on` it is part of `into`: employers go there, tenures, open facts and accounts end, it is dissolved.
+
+    Honours stay with the name they were given to. The same merger twice is one. Raises Refused when either does not
+    exist that day, anything stands below it, or `into` is a single union and would have a second employer.
+    """
+    organisation, into = _lock_both(organisation, into)
+    words = f"并入“{into.name}”"
+    if organisation.dissolved_on is not None:
+        if organisation.dissolved_on == on and organisation.dissolved_why.startswith(words):
+            return organisation
+        raise Refused(f"该工会已于 {organisation.dissolved_on} 撤销。要改为合并，请先恢复，再办理合并。")
+    _demand_mergeable(organisation, into, on, by)
+    for employer in _employers_moving(organisation, into):
+        amend(employer, {"union": into})
+    officers = Officer.objects.everywhere("of the locked row").filter(union=organisation)
+    for officer in open_on(officers, "left_on", on):
+        amend(officer, {"left_on": max(on, officer.elected_on)})
+    displays = Display.objects.everywhere("of the locked row").filter(union=organisation)
+    for display in open_on(displays, "ends_on", on):
+        amend(display, {"ends_on": max(on, display.starts_on), **NOT_RETURNED})
+    room = Organisation._meta.get_field("dissolved_why").max_length
+    dissolve(organisation, on=on, why=f"{words}：{why}"[:room], by=by)
+    organisation.refresh_from_db(from_queryset=Organisation.objects.everywhere("the row just dissolved"))
     return organisation
 
 
@@ -148,7 +186,53 @@ def remove(organisation: Organisation, *, by: User | None) -> None:
     organisation = Organisation.objects.lock(organisation)
     if organisation.parent_id is None:
         raise Refused("县总工会不能删除。")
+    _demand_above(organisation, by)
     erase(organisation, "已有下级工会、干部、台账等记录挂在这个工会上，不能删除。工会不再存在的，请办理撤销。")
+
+
+def _demand_above(organisation: Organisation, by: User | None) -> None:
+    """Nobody dissolves, moves or merges the body he or she works in, only whoever keeps the place above it."""
+    parent = organisation.parent
+    if by is not None and parent is not None and not by.may(Duty.EDIT_ORGANISATIONS, parent):
+        raise Refused(f"“{organisation.name}”的设立、变更和撤销由它的上级工会办理，请联系县总工会组宣部。")
+
+
+def _lock_both(one: Organisation, other: Organisation) -> tuple[Organisation, Organisation]:
+    """In the order of their keys: two mergers the other way round wait for one another instead of for ever."""
+    rows = {row.pk: Organisation.objects.lock(row) for row in sorted((one, other), key=lambda row: row.pk)}
+    return rows[one.pk], rows[other.pk]
+
+
+def _demand_mergeable(organisation: Organisation, into: Organisation, on: date, by: User | None) -> None:
+    if organisation.pk == into.pk:
+        raise Refused("不能并入它自己，请另选并入的工会。")
+    if organisation.parent_id is None:
+        raise Refused("县总工会不能并入别的工会。")
+    _demand_above(organisation, by)
+    _demand_above(into, by)
+    if not _exists(organisation, on) or not _exists(into, on):
+        raise Refused(f"合并的两个工会在 {on} 都应存续，请核对合并日期、建会日期和撤销日期。")
+    if organisation.is_grassroots != into.is_grassroots:
+        raise Refused("基层工会只能并入基层工会，上级工会只能并入上级工会，请另选。")
+    if Employer.objects.everywhere("who names the locked row").filter(body=organisation).exists():
+        raise Refused("还有法人单位把它登记为责任工会，请先调整这些单位的责任工会。")
+
+
+def _exists(organisation: Organisation, on: date) -> bool:
+    begun = organisation.established_on is not None and organisation.established_on <= on
+    return begun and (organisation.dissolved_on is None or on < organisation.dissolved_on)
+
+
+def _employers_moving(organisation: Organisation, into: Organisation) -> list[Employer]:
+    rows = Employer.objects.everywhere("of the two locked rows").filter(union__in=[organisation, into])
+    both = list(rows.order_by("pk").select_for_update(of=("self",)))
+    moving = [employer for employer in both if employer.union_id == organisation.pk]
+    if moving and into.kind == Kind.GRASSROOTS_SINGLE and len(both) > 1:
+        raise Refused(
+            f"“{into.name}”是独立基层工会，只能对应一个法人单位，合并后会有 {len(both)} 个。"
+            "请先把它的组织类型改为联合基层工会，再办理合并；不再存在的单位，请先清空它的“所属工会”。"
+        )
+    return moving
 
 
 def _insert(parent: Organisation | None, details: Details) -> Organisation:

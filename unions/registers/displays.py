@@ -111,6 +111,12 @@ CHECKS = (
         " WHERE e.verified_by IN (i.name, i.username) AND e.verified_by IS DISTINCT FROM t.verified_by",
     ),
     Check(
+        "not_eligible",
+        "SELECT e.row_no, '核实日期', '这条记录已被退回（' || t.returned_why || '），请先在系统里重新报送，再核实'"
+        " FROM effective e JOIN unions_display t ON t.id = e.id"
+        " WHERE t.returned_on IS NOT NULL AND e.verified_on IS NOT NULL",
+    ),
+    Check(
         # A chair reports, the body verifies (roles.md).
         "not_eligible",
         "SELECT e.row_no, '核实日期', '核实由上级工会办理，您只能上报，请把核实日期留空'"
