@@ -1,17 +1,18 @@
 """Which rows: the sentences that reads are made of. Every one starts at one of the three doors (accounts/scope.py)."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Func, Q, TextField
+from django.db.models import Exists, Func, OuterRef, Q, TextField
 
 from accounts.duties import Duty
 from accounts.scope import ScopedQuerySet
 
 MIN_CODE_DIGITS = 4
 CREDIT_CODE_LENGTH = 18
+LEADERS = ("chair", "vice_chair")  # who must show themselves (coverage.md §2)
 
 
 class NameBigrams(Func):
@@ -44,6 +45,13 @@ class OrganisationQuerySet(ScopedQuerySet):
     def existing_on(self, day: date) -> Self:
         """Set up on or before the day and not dissolved by it (coverage.md §3)."""
         return self.filter(_holds(day, "established_on", "dissolved_on"))
+
+    def vacant_on(self, day: date) -> Self:
+        """Existing, and nobody sits in the chair."""
+        from unions.models.officer import Officer  # noqa: PLC0415 (models import this module)
+
+        officers = Officer.objects.everywhere("a subquery of rows already in scope").filter(union=OuterRef("pk"))
+        return self.existing_on(day).filter(~Exists(officers.chairs().sitting_on(day)))
 
     def bodies(self) -> Self:
         """The responsible bodies: the county's direct children that are no grassroots unions (coverage.md §5)."""
@@ -90,6 +98,38 @@ class OfficerQuerySet(ScopedQuerySet):
 
     def chairs(self) -> Self:
         return self.filter(post="chair")
+
+    def term_over_on(self, day: date) -> Self:
+        """Still sitting though the term has ended before the day."""
+        return self.sitting_on(day).filter(term_ends_on__lt=day)
+
+    def term_ending_within(self, days: int, day: date) -> Self:
+        """Sitting, and the term ends on the day or within so many days after it."""
+        return self.sitting_on(day).filter(term_ends_on__gte=day, term_ends_on__lte=day + timedelta(days=days))
+
+    def to_renew_on(self, day: date) -> Self:
+        """Chairs and vice-chairs who came in by a change and do not show both identity and contact yet (domain.md E-03).
+
+        A change: the union had an earlier chair or vice-chair. Dissolved unions owe nothing.
+        """
+        from unions.models.display import Display  # noqa: PLC0415 (models import this module)
+
+        why = "a subquery of rows already in scope"
+        shown = Display.objects.everywhere(why).filter(officer=OuterRef("pk")).holding_on(day)
+        earlier = self.model.objects.everywhere(why).filter(
+            union=OuterRef("union"), post__in=LEADERS, elected_on__lt=OuterRef("elected_on")
+        )
+        here = _holds(day, "union__established_on", "union__dissolved_on")
+        silent = ~Exists(shown.filter(item="identity")) | ~Exists(shown.filter(item="contact"))
+        return self.sitting_on(day).filter(here, silent, Exists(earlier), post__in=LEADERS)
+
+    def elected_before(self, days: int, day: date) -> Self:
+        """Elected more than so many days before the day: with `to_renew_on`, those overdue."""
+        return self.filter(elected_on__lt=day - timedelta(days=days))
+
+    def elected_since(self, days: int, day: date) -> Self:
+        """Elected so many days before the day at most: with `to_renew_on`, those still in time."""
+        return self.filter(elected_on__gte=day - timedelta(days=days))
 
 
 class DisplayQuerySet(ScopedQuerySet):

@@ -35,6 +35,7 @@ ACTS = {
     "organisations.merge": "合并工会组织",
     "organisations.reinstate": "恢复工会组织",
     "organisations.remove": "删除误登的工会组织",
+    "reminders.change": "修改提醒设置",
     "employers.register": "登记法人单位",
     "employers.change_details": "修改法人单位",
     "employers.deregister": "注销法人单位",

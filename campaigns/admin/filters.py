@@ -20,6 +20,21 @@ class CampaignFilter(admin.SimpleListFilter):
         return queryset.filter(campaign__slug=self.value()) if self.value() else queryset
 
 
+class LevelFilter(admin.SimpleListFilter):
+    """The county's own reports, or those of its bodies."""
+
+    title = "范围"
+    parameter_name = "level"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("county", "全县通报"), ("body", "责任主体通报")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() not in {"county", "body"}:
+            return queryset
+        return queryset.filter(county__isnull=self.value() == "county")
+
+
 class MonthFilter(admin.SimpleListFilter):
     """The months that the user's own reports are about, newest first."""
 

@@ -20,7 +20,7 @@ from accounts.duties import Duty
 from accounts.models import Job
 from accounts.refused import Refused
 from campaigns import figures
-from campaigns.admin.filters import CampaignFilter, MonthFilter
+from campaigns.admin.filters import CampaignFilter, LevelFilter, MonthFilter
 from campaigns.admin.tables import Table, tables_of
 from campaigns.forms import CorrectForm, IssueForm, OrderForm, TakeAwayForm
 from campaigns.models import Campaign, Report
@@ -65,7 +65,7 @@ class ReportAdmin(ScopedAdmin):
     ordering = ("-month", "body__code", "-version")
     list_display = ("month_text", "body", "campaign", "version_text", "state_text", "rate_text", "made", "sha")
     list_display_links = ("month_text", "body")
-    list_filter = (CampaignFilter, MonthFilter, "state")
+    list_filter = (CampaignFilter, MonthFilter, LevelFilter, "state")
     search_fields = ("body__name", "body__code")
     search_help_text = "责任主体的名称或编码"
     change_list_template = "admin/campaigns/report_list.html"

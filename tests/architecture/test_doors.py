@@ -51,6 +51,7 @@ def rows(cast: dict[str, User], riverside: Organisation, county: Organisation, m
         "campaigns_campaign": campaign.pk,
         "campaigns_report": report.pk,
         "registers_importrun": run.pk,
+        "unions_reminders": 1,
     }
 
 

@@ -24,6 +24,7 @@ UNSCOPED = {
     "accounts.BookEntry": "county roles only: its admin page asks SEE_BOOK",
     "accounts.Job": "county roles only: its admin page asks SEE_JOBS",
     "registers.ImportRun": "stands below the tree; its own visible_to shows one's own runs",
+    "unions.Reminders": "one row, the county's days and thresholds; its admin page asks SEE_CAMPAIGNS",
     "campaigns.Campaign": "the county's, the same for everybody who sees figures",
     "campaigns.Phase": "part of a campaign",
     "campaigns.ScopeRule": "part of a campaign",

@@ -4,5 +4,14 @@ from unions.admin.employer import EmployerAdmin
 from unions.admin.honour import HonourAdmin
 from unions.admin.officer import OfficerAdmin
 from unions.admin.organisation import OrganisationAdmin
+from unions.admin.reminders import RemindersAdmin
 
-__all__ = ["AppointmentAdmin", "DisplayAdmin", "EmployerAdmin", "HonourAdmin", "OfficerAdmin", "OrganisationAdmin"]
+__all__ = [
+    "AppointmentAdmin",
+    "DisplayAdmin",
+    "EmployerAdmin",
+    "HonourAdmin",
+    "OfficerAdmin",
+    "OrganisationAdmin",
+    "RemindersAdmin",
+]

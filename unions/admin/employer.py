@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from accounts.admin.acts import Act
 from accounts.duties import Duty
 from unions.admin.base import ScopedAdmin
+from unions.admin.due import RegisteredFilter
 from unions.admin.exports import TakeAway
 from unions.admin.filters import EmployerBodyFilter, OrganisedFilter, UnionFilter
 from unions.admin.founding import FOUND
@@ -33,7 +34,7 @@ class EmployerAdmin(TakeAway, ScopedAdmin):
     empty_text = "没有符合条件的法人单位。可以清除筛选条件，或点“增加法人单位”登记一个，也可以导入《法人单位登记表》。"
     form = EmployerForm
     ordering = ("credit_code",)
-    list_filter = (EmployerBodyFilter, OrganisedFilter, "nature", "size", UnionFilter)
+    list_filter = (EmployerBodyFilter, OrganisedFilter, RegisteredFilter, "nature", "size", UnionFilter)
     list_select_related = ("body", "union")
     search_fields = ("name",)
     search_help_text = "单位名称中的字，或统一社会信用代码（从头输入）"

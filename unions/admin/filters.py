@@ -103,7 +103,7 @@ class ChairFilter(Choice):
         if self.value() == "sitting":
             return queryset.filter(sitting)
         if self.value() == "vacant":
-            return queryset.existing_on(timezone.localdate()).filter(~sitting)
+            return queryset.vacant_on(timezone.localdate())
         return queryset
 
 
@@ -117,7 +117,7 @@ class SittingFilter(Choice):
         if self.value() == "yes":
             return queryset.sitting_on(today)
         if self.value() == "expired":
-            return queryset.sitting_on(today).filter(term_ends_on__lt=today)
+            return queryset.term_over_on(today)
         if self.value() == "no":
             return queryset.filter(left_on__lte=today)
         return queryset

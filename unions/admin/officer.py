@@ -11,6 +11,7 @@ from accounts.duties import Duty
 from accounts.encryption import unseal
 from accounts.masks import masked_id_number, masked_mobile
 from unions.admin.base import ScopedAdmin
+from unions.admin.due import RenewFilter, TermFilter
 from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, SittingFilter, UnionFilter
 from unions.admin.parts import day, union_link
@@ -51,7 +52,7 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
     empty_text = "没有符合条件的干部。可以清除筛选条件，或在工会的页面上登记当选干部，也可以导入《工会干部登记表》。"
     form = OfficerForm
     ordering = ("-id",)
-    list_filter = (BodyFilter, "post", SittingFilter, UnionFilter)
+    list_filter = (BodyFilter, "post", SittingFilter, TermFilter, RenewFilter, UnionFilter)
     list_select_related = ("union",)
     search_fields = ("name",)
     search_help_text = "干部姓名，或工会编码"

@@ -4,6 +4,7 @@ from unions.models.employer import Employer, Industry, Nature, Ownership, Size, 
 from unions.models.honour import Honour, Level
 from unions.models.officer import FullTime, Officer, Post, Sex
 from unions.models.organisation import BODY_KINDS, GRASSROOTS_KINDS, Kind, Organisation
+from unions.models.reminders import Reminders
 
 __all__ = [
     "BODY_KINDS",
@@ -22,6 +23,7 @@ __all__ = [
     "Organisation",
     "Ownership",
     "Post",
+    "Reminders",
     "Sex",
     "Size",
     "Way",
