@@ -36,7 +36,15 @@ class Page:
 # Room, then what stands in it: a table of the desk by its label, or a page.
 ROOMS: tuple[tuple[str, tuple[str | Page, ...]], ...] = (
     ("工会", ("unions.organisation", "unions.officer", "unions.display", "unions.employer", "unions.honour")),
-    ("双亮活动", ("campaigns.campaign", "campaigns.report", "unions.reminders")),
+    (
+        "双亮活动",
+        (
+            "campaigns.campaign",
+            "campaigns.report",
+            Page("逐月变化", "admin:campaigns_movement", Duty.SEE_CAMPAIGNS),
+            "unions.reminders",
+        ),
+    ),
     ("登记表", ("registers.importrun",)),
     ("系统", ("accounts.user", "unions.appointment", "accounts.job", "accounts.bookentry")),
 )

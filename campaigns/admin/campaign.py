@@ -13,6 +13,7 @@ from accounts.admin.base import DeskAdmin
 from accounts.duties import Duty
 from accounts.refused import Refused
 from campaigns.admin.behind import BehindPages
+from campaigns.admin.movement import MovementPages
 from campaigns.forms import TemplateForm
 from campaigns.models import Campaign, Phase, ScopeRule, Target
 from campaigns.operations.campaigns import make_from_template
@@ -54,7 +55,7 @@ class TargetInline(PartInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(BehindPages, DeskAdmin):
+class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
     see_duty = Duty.SEE_CAMPAIGNS
     edit_duty = Duty.EDIT_CAMPAIGNS
     empty_text = "还没有活动。可以点“由模板新建”，按 2012 年双亮方案建一个，再改日期和目标。"
