@@ -51,3 +51,16 @@ class PasswordForm(PasswordChangeForm):
         if self.user.check_password(new):
             raise ValidationError("新密码不能与旧密码相同，请换一个。", code="password_unchanged")
         return new
+
+
+class CodeForm(forms.Form):
+    """A code from the phone, or a recovery code."""
+
+    code = forms.CharField(
+        label="验证码",
+        max_length=32,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True, "spellcheck": "false"}
+        ),
+        error_messages={"required": "请填写验证码。", "max_length": "验证码不正确，请核对后重新填写。"},
+    )

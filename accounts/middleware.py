@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,13 +12,19 @@ from django.db import IntegrityError, InternalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from accounts import book
+from accounts import book, step_up
 from accounts.constraints import sentence_of
+from accounts.models import SignedIn
 from accounts.refused import Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# However busy a session is, it ends (security.md §3).
+LONGEST, LONGEST_OF_CHAIRS = timedelta(hours=12), timedelta(days=7)
+NOTED_EVERY = timedelta(minutes=1)
 
 
 class ContentPolicyMiddleware:
@@ -39,27 +47,55 @@ class ContentPolicyMiddleware:
 
 
 class StandingMiddleware:
-    """An account whose appointments have all ended is signed out at its next request (roles.md)."""
+    """Each request anew: does the account still stand, is the session still open, are password and second step done?
+
+    An account whose appointments have all ended is signed out at its next request (roles.md); so is a session that
+    was ended from elsewhere, or that has lasted LONGEST.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and not (user.is_active and user.standing):
-            logout(request)
-            return redirect("sign-in")
-        # A password set by somebody else opens nothing but the page where it is changed.
-        if user.is_authenticated and user.must_change_password and request.path not in _allowed_before_change():
-            return redirect("change-password")
+        if user.is_authenticated and (away := _turned_away(request, user)) is not None:
+            return away
         response = self.get_response(request)
         if user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
         return response
 
 
-def _allowed_before_change() -> set[str]:
-    return {reverse("change-password"), reverse("sign-out"), reverse("sign-in")}
+def _turned_away(request: HttpRequest, user: Any) -> HttpResponse | None:
+    if not (user.is_active and user.standing):
+        logout(request)
+        return redirect("sign-in")
+    if not _is_open(request, user):
+        logout(request)
+        return redirect(f"{reverse('sign-in')}?ended=1")
+    # A password set by somebody else opens nothing but the page where it is changed.
+    if user.must_change_password:
+        return None if request.path in _addresses("change-password") else redirect("change-password")
+    # Without the second step nothing opens but its own two pages.
+    if step_up.due(request) and request.path not in _addresses("second-step", "enrol"):
+        after = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+        return redirect(reverse("second-step") + after)
+    return None
+
+
+def _addresses(*names: str) -> set[str]:
+    return {reverse(name) for name in (*names, "sign-out", "sign-in")}
+
+
+def _is_open(request: HttpRequest, user: Any) -> bool:
+    """The session's row is there, is this user's and not ended. Notes, once a minute, that it is in use."""
+    now = timezone.now()
+    row = SignedIn.objects.filter(pk=request.session.get(step_up.SIGNED_IN, 0), user=user, ended_at=None).first()
+    if row is None or now - row.since > (LONGEST if user.is_staff else LONGEST_OF_CHAIRS):
+        return False
+    if now - row.last_seen > NOTED_EVERY:
+        SignedIn.objects.filter(pk=row.pk).update(last_seen=now)
+    return True
 
 
 class BookMiddleware:

@@ -20,6 +20,7 @@ from accounts.admin.acts import Act
 from accounts.admin.base import DeskAdmin
 from accounts.duties import Duty
 from accounts.models import Job, User
+from accounts.step_up import ask_again
 from registers import operations
 from registers.blank import write_template
 from registers.models import ImportRun
@@ -185,6 +186,8 @@ class ImportRunAdmin(DeskAdmin):
         plan = _plan_or_404(register)
         if not self.holds(request, Duty.EXPORT_REGISTERS):
             raise PermissionDenied
+        if (away := ask_again(request)) is not None:
+            return away
         form = ExportForm(request.POST or None)
         if request.method != "POST" or not form.is_valid():
             title = f"导出{plan.register.title}"

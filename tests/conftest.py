@@ -5,14 +5,18 @@ riverside's registers at its desk; Shan keeps hilltop's and has no business in r
 county's roles. Every row of hilltop carries the word CANARY: whoever belongs to riverside must never read it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from accounts import step_up
 from accounts.duties import Role
 from accounts.models import User
 from tests.factories import (
@@ -33,6 +37,21 @@ CANARY = "金丝雀"
 def fresh_cache() -> None:
     """The county's name is kept for a minute; a test must not see the last one's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def second_step_is_taken(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whoever signs in has just taken the second step, unless the test is about it: `@pytest.mark.second_step`."""
+    if request.node.get_closest_marker("second_step"):
+        yield
+        return
+
+    def take(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+        request.session[step_up.TAKEN_AT] = timezone.now().timestamp()
+
+    user_logged_in.connect(take)
+    yield
+    user_logged_in.disconnect(take)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from accounts.constraints import sentence_of
 from accounts.duties import Duty
 from accounts.models import User
 from accounts.refused import Refused
+from accounts.step_up import ask_again
 
 
 class NothingToSay(forms.Form):
@@ -51,6 +52,7 @@ class Act:
     preview_template: str = ""
     preview_verb: str = "下一步：看看会有什么变化"
     shows: bool = False
+    grave: bool = False
 
 
 class ActPages:
@@ -79,6 +81,8 @@ class ActPages:
         if not act.applies(row):
             messages.warning(request, f"这条记录现在不能{act.verb}，请先核对它的状态。")
             return redirect(self._page_of(row))
+        if act.grave and (away := ask_again(request)) is not None:
+            return away
         form = self.act_form(request, act, row)
         if request.method == "POST" and form.is_valid():
             return self._act(request, act, row, form)

@@ -19,6 +19,7 @@ from accounts.admin.acts import Act
 from accounts.duties import Duty
 from accounts.models import Job
 from accounts.refused import Refused
+from accounts.step_up import ask_again
 from campaigns import figures
 from campaigns.admin.filters import CampaignFilter, LevelFilter, MonthFilter
 from campaigns.admin.tables import Table, tables_of
@@ -76,6 +77,7 @@ class ReportAdmin(ScopedAdmin):
             Duty.ISSUE_REPORTS,
             _issue,
             form=IssueForm,
+            grave=True,
             warning="发布后全县通报和各责任主体的通报都不能再改；发现错误只能更正，生成新的版本。",
             applies=lambda report: report.state == Report.State.DRAFT and not report.county_id,
         ),
@@ -219,6 +221,8 @@ class ReportAdmin(ScopedAdmin):
         if report.state == Report.State.PENDING or not report.sha256:
             messages.warning(request, "通报还没有生成完，请稍候再下载。")
             return redirect("admin:campaigns_report_change", report.pk)
+        if (away := ask_again(request)) is not None:
+            return away
         form = self.act_form(request, TAKE_AWAY, report)
         if request.method == "POST" and form.is_valid():
             book.record("reports.download", by=request.user, row=report, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]

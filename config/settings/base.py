@@ -184,3 +184,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 
 # Shown on every page of a demonstration, so that nobody takes it for the county's register.
 DEMONSTRATION = env.flag("SHUANGLIANG_DEMO", False)
+
+# County roles take a code from their phone as a second step (roles.md). A demonstration's visitors have no such phone.
+SECOND_FACTOR = env.flag("SECOND_FACTOR", not DEMONSTRATION)

@@ -22,6 +22,9 @@ FLOORS = ["accounts", "registers", "unions", "campaigns", "config"]
 UNSCOPED = {
     "accounts.User": "an account is read at sign-in, before anybody is anybody; its admin page asks SEE_ACCOUNTS",
     "accounts.BookEntry": "county roles only: its admin page asks SEE_BOOK",
+    "accounts.SecondFactor": "one's own, read while signing in; administrators reset it, nobody reads it",
+    "accounts.RecoveryCode": "as SecondFactor",
+    "accounts.SignedIn": "one's own; the account's page, which asks SEE_ACCOUNTS, lists it",
     "accounts.Job": "county roles only: its admin page asks SEE_JOBS",
     "registers.ImportRun": "stands below the tree; its own visible_to shows one's own runs",
     "unions.Reminders": "one row, the county's days and thresholds; its admin page asks SEE_CAMPAIGNS",

@@ -19,6 +19,7 @@ from import_export.resources import Resource
 from accounts import book
 from accounts.duties import Duty
 from accounts.refused import Refused
+from accounts.step_up import ask_again
 from registers.declare import Column, Register
 from registers.writer import write_table
 
@@ -154,6 +155,8 @@ class TakeAway(ExportMixin):
         return super().get_export_data(file_format, request, queryset, **kwargs)
 
     def export_action(self, request: HttpRequest) -> Any:
+        if self.export_persons and self.has_export_permission(request) and (away := ask_again(request)) is not None:
+            return away
         if "export_items" in request.POST:  # the list is what was filtered, never ids of the sender's choosing
             posted = request.POST.copy()
             del posted["export_items"]

@@ -7,15 +7,17 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import book, operations
+from accounts import book, operations, step_up
 from accounts.forms import PasswordForm, SignInForm
+from accounts.models import SignedIn
+from accounts.operations import sessions
+from accounts.views.ways import safe_next
 
 
 @login_not_required
@@ -31,11 +33,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             user = form.get_user()
             login(request, user)
             book.record("accounts.sign_in", by=user)
-            return redirect(_next(request))
+            return redirect(safe_next(request))
         book.record(
             "accounts.sign_in_refused", by=None, username=request.POST.get("username", "").replace("\x00", "")[:64]
         )
-    return render(request, "accounts/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
+    return render(
+        request,
+        "accounts/sign_in.html",
+        {"form": form, "next": request.GET.get("next", ""), "ended": "ended" in request.GET},
+    )
 
 
 def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -46,6 +52,7 @@ def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     book.record("accounts.sign_out", by=request.user)  # type: ignore[arg-type]
+    SignedIn.objects.filter(pk=request.session.get(step_up.SIGNED_IN, 0)).update(ended_at=timezone.now())
     logout(request)
     return redirect("sign-in")
 
@@ -58,13 +65,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = operations.change_password(user, form.cleaned_data["new_password1"], by=request.user)
         update_session_auth_hash(request, user)
+        sessions.end_all(user, by=user, keep=request.session.get(step_up.SIGNED_IN, 0))
         messages.success(request, "密码已修改，其他设备上的登录已失效。")
         return redirect("home")
     return render(request, "accounts/change_password.html", {"form": form})
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return reverse("home")

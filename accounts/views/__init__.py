@@ -1,0 +1,16 @@
+from accounts.views.own_account import end_other_sessions, end_session, own_account, recovery_codes
+from accounts.views.second_step import enrol, second_step
+from accounts.views.signing_in import change_password, locked_out, sign_in, sign_out
+
+__all__ = [
+    "change_password",
+    "end_other_sessions",
+    "end_session",
+    "enrol",
+    "locked_out",
+    "own_account",
+    "recovery_codes",
+    "second_step",
+    "sign_in",
+    "sign_out",
+]
