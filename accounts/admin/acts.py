@@ -36,7 +36,7 @@ class Act:
     button is shown and the page open. `also` is a second duty that opens the act; `at(row)` is what the duty is asked
     of, where that is not the row itself. With `preview` the page first shows what would change, on `preview_template`,
     and acts on the second press. With `shows`, what `run` returns is shown once and kept nowhere: no message, no
-    session.
+    session. Afterwards one is on the row's page, or where `leads_to(row)` says.
     """
 
     slug: str
@@ -53,6 +53,7 @@ class Act:
     preview_verb: str = "下一步：看看会有什么变化"
     shows: bool = False
     grave: bool = False
+    leads_to: Callable[[Any], str] | None = None
 
 
 class ActPages:
@@ -104,7 +105,7 @@ class ActPages:
         if act.shows:
             return self._page(request, act, row, None, shown=done)
         messages.success(request, done or f"已{act.verb}。")
-        return redirect(self._page_of(row))
+        return redirect(act.leads_to(row) if act.leads_to else self._page_of(row))
 
     def _page(self, request: HttpRequest, act: Act, row: Any, form: Any, **more: Any) -> HttpResponse:
         context = {
@@ -113,6 +114,7 @@ class ActPages:
             "original": row,
             "title": act.verb,
             "act": act,
+            "looks_first": act.preview is not None,  # a template would call the function itself
             "warning": act.warning(row) if callable(act.warning) else act.warning,
             "form": form,
             "media": self.media + (form.media if form else forms.Media()),  # type: ignore[attr-defined]
@@ -123,6 +125,7 @@ class ActPages:
     def act_form(self, request: HttpRequest, act: Act, row: Any) -> forms.Form:
         """The act's form; one that offers choices takes `row` and `user` to scope them."""
         form = act.form(request.POST if request.method == "POST" else None)
+        form.label_suffix = ""
         if hasattr(form, "scope_to"):
             form.scope_to(row, request.user)
         return form

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
 from accounts.admin.acts import ActPages, said
+from accounts.admin.conflict import NoSilentOverwrite
 from accounts.admin.history import History
 from accounts.admin.paginator import CappedPaginator
 from accounts.admin.widgets import LONGEST_ID, PickOne
@@ -53,7 +54,7 @@ class DeskForm(forms.ModelForm[Any]):
             raise ValidationError({"__all__": wrong})
 
 
-class DeskAdmin(ActPages, History, ModelAdmin):
+class DeskAdmin(ActPages, History, NoSilentOverwrite, ModelAdmin):
     """An admin page that asks the duties, never Django's permissions, and writes through operations only.
 
     Subclasses name the duties and say what `add_row`, `change_row` and `remove_row` do; a missing one means nobody
@@ -199,6 +200,8 @@ class DeskAdmin(ActPages, History, ModelAdmin):
             raise PermissionDenied
         values = self.values(form)
         try:
+            if change:
+                self.demand_as_seen(request, obj, form)
             made = (self.change_row if change else self.add_row)(request, obj, values)
         except ObjectDoesNotExist as gone:
             raise Http404 from gone

@@ -1,11 +1,17 @@
 """Columns and links that several lists share."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
+
+
+def in_words(day: date) -> str:
+    """A date as sentences have it: 2012年10月31日."""
+    return f"{day:%Y年%-m月%-d日}"
 
 
 def day(field: str, label: str) -> Callable[[Any], str]:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from accounts.admin.acts import Act
 from accounts.duties import Duty
+from unions.admin.parts import in_words
 from unions.forms.acts import DissolveForm, MergeForm, MoveForm
 from unions.models import Appointment, Display, Employer, Officer, Organisation
 from unions.operations import organisations
@@ -107,10 +108,10 @@ def _merge_effects(row: Organisation, values: dict[str, Any], by: Any) -> Effect
         lambda: organisations.merge(row, into, on=on, why=values["why"], by=by), on=_day(on), by=by, around=[row, into]
     )
     lines = [
-        f"“{row.name}”从 {on} 起撤销，原因记为“{done.result.dissolved_why}”。",
+        f"“{row.name}”从 {in_words(on)}起撤销，原因记为“{done.result.dissolved_why}”。",
         f"单位 {done.changed.get('unions_employer', 0)} 家转到“{into.name}”名下；"
         f"干部 {done.changed.get('unions_officer', 0)} 人的任职、双亮记录 {done.changed.get('unions_display', 0)} 条"
-        f"在 {on} 终止；账号 {done.changed.get('unions_appointment', 0)} 个当天关闭。",
+        f"在 {in_words(on)}终止；账号 {done.changed.get('unions_appointment', 0)} 个当天关闭。",
         "荣誉仍记在原工会名下，不转移。要在新的工会任职的人，请在合并后登记当选。",
     ]
     return Effects(lines, done)
@@ -122,7 +123,7 @@ def _dissolve_effects(row: Organisation, values: dict[str, Any], by: Any) -> Eff
         lambda: organisations.dissolve(row, on=on, why=values["why"], by=by), on=_day(on), by=by, around=[row]
     )
     lines = [
-        f"“{row.name}”从 {on} 起不再计入统计；账号 {done.changed.get('unions_appointment', 0)} 个当天关闭。",
+        f"“{row.name}”从 {in_words(on)}起不再计入统计；账号 {done.changed.get('unions_appointment', 0)} 个当天关闭。",
         f"在任干部 {_count(Officer, by, union=row, left_on=None)} 人、有效的双亮记录 "
         f"{_count(Display, by, union=row, ends_on=None)} 条保持登记原样，不再计入。",
     ]
@@ -155,12 +156,12 @@ def _move(row: Organisation, new_parent: Organisation, by: Any) -> str:
 
 def _merge(row: Organisation, values: dict[str, Any], by: Any) -> str:
     organisations.merge(row, values["into"], on=values["on"], why=values["why"], by=by)
-    return _with_undo(f"“{row.name}”已并入“{values['into'].name}”，合并日期 {values['on']}。", row)
+    return _with_undo(f"“{row.name}”已并入“{values['into'].name}”，合并日期 {in_words(values['on'])}。", row)
 
 
 def _dissolve(row: Organisation, values: dict[str, Any], by: Any) -> str:
     organisations.dissolve(row, on=values["on"], why=values["why"], by=by)
-    return _with_undo(f"“{row.name}”已登记撤销，撤销日期 {values['on']}。", row)
+    return _with_undo(f"“{row.name}”已登记撤销，撤销日期 {in_words(values['on'])}。", row)
 
 
 def _reinstate(row: Organisation, by: Any) -> str:

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from accounts.admin.acts import Act
 from accounts.duties import Duty
+from unions.admin.parts import in_words
 from unions.forms.succession import SuccessionForm
 from unions.models import Appointment, Display, Officer, Organisation, Post
 from unions.operations import succession
@@ -53,6 +54,7 @@ def succession_act(verb: str, applies: Any) -> Act:
         applies=applies,
         preview=lambda row, values, by: stale_by(_union(row), values["succession"], by),
         preview_template="admin/unions/_stale.html",
+        leads_to=lambda row: reverse("admin:unions_organisation_change", args=[_union(row).pk]),
     )
 
 
@@ -93,7 +95,7 @@ def _run(union: Organisation, values: dict[str, Any], by: Any) -> Officer:
 def _succeed(row: Any, values: dict[str, Any], by: Any) -> str:
     union = _union(row)
     new = _run(union, values, by)
-    done = f"{new.name} 已登记为“{union.name}”的{new.get_post_display()}，{new.elected_on} 当选。"
+    done = f"{new.name} 已登记为“{union.name}”的{new.get_post_display()}，{in_words(new.elected_on)}当选。"
     undo = reverse("admin:unions_organisation_take-back", args=[union.pk])
     if new.post not in (Post.CHAIR, Post.VICE_CHAIR):
         return format_html('{}<a href="{}">撤销</a>', done, undo)
@@ -104,9 +106,9 @@ def _succeed(row: Any, values: dict[str, Any], by: Any) -> str:
         "starts_on": str(new.elected_on),
     }
     return format_html(
-        '{}请在 {} 前更新双亮信息：<a href="{}?{}">登记{}的亮身份</a>。办错了可以<a href="{}">撤销</a>。',
+        '{}请在 {}前更新双亮信息：<a href="{}?{}">登记{}的亮身份</a>。办错了可以<a href="{}">撤销</a>。',
         done,
-        new.elected_on + timedelta(days=DAYS_TO_RENEW),
+        in_words(new.elected_on + timedelta(days=DAYS_TO_RENEW)),
         reverse("admin:unions_display_add"),
         urlencode(asked),
         "新主席" if new.post == Post.CHAIR else "新副主席",

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.sites import site
-from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
 from accounts.admin.widgets import PickOne
@@ -19,12 +18,12 @@ def today() -> date:
 
 
 def DayField(label: str, help_text: str = "", **kwargs: Any) -> forms.DateField:  # noqa: N802 (reads as a field)
-    """A date, today unless another is typed."""
+    """A date, today unless another is typed; the browser's own calendar, which a phone has too."""
     return forms.DateField(
         label=label,
         help_text=help_text,
         initial=today,
-        widget=AdminDateWidget,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": f"请填写{label}。", "invalid": "没有这一天，请按 2012-10-31 的样子填写真实日期。"},
         **kwargs,
     )

@@ -1,0 +1,129 @@
+"""Two people press at the same moment, each on a connection of his or her own: one act, never a half one."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from accounts.models import BookEntry
+from accounts.refused import Refused
+from tests.factories import DisplayFactory, EmployerFactory, OfficerFactory, OrganisationFactory, UserFactory
+from unions.models import Display, Kind, Officer, Organisation, Post
+from unions.operations import displays, employers, organisations
+from unions.operations.succession import Leaving, succeed
+from unions.operations.undoing import last_act_on, take_back
+
+ON = date(2012, 10, 31)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def body() -> Organisation:
+    county = organisations.establish_county("3499990000", "云岭县总工会", by=None)
+    return OrganisationFactory(parent=county, kind=Kind.TOWNSHIP_UNION_FEDERATION)
+
+
+@pytest.fixture
+def union(body: Organisation) -> Organisation:
+    return OrganisationFactory(parent=body)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """What each returned, or the sentence it was refused with."""
+    gate, found = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def press(place: int, act: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            found[place] = act()
+        except Refused as refused:
+            found[place] = str(refused)  # type: ignore[call-overload]
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return found
+
+
+def rows(model: Any) -> Any:
+    return model.objects.everywhere("a test looks at what was written")
+
+
+def test_a_double_click_elects_one_chair(union: Organisation) -> None:
+    old = OfficerFactory(union=union)
+
+    def press() -> Officer:
+        return succeed(union, leaving=Leaving(old, ON), name="新", post=Post.CHAIR, elected_on=ON, by=None)
+
+    first, second = at_once(press, press)
+
+    assert first == second
+    assert rows(Officer).filter(union=union).count() == 2
+    assert BookEntry.objects.filter(act="officers.succeed", change="insert").count() == 1
+
+
+def test_two_successors_at_once_leave_one_and_a_sentence(union: Organisation) -> None:
+    old = OfficerFactory(union=union)
+
+    def elect(name: str) -> Any:
+        return lambda: succeed(union, leaving=Leaving(old, ON), name=name, post=Post.CHAIR, elected_on=ON, by=None)
+
+    found = at_once(elect("甲"), elect("乙"))
+
+    assert sum(isinstance(one, str) for one in found) == 1
+    assert rows(Officer).chairs().sitting_on(ON).filter(union=union).count() == 1
+
+
+def test_two_found_a_union_for_one_unit(body: Organisation) -> None:
+    unit = EmployerFactory(body=body)
+
+    def found(code: str) -> Any:
+        details: Any = {"code": code, "name": f"工会{code}", "established_on": ON}
+        return lambda: employers.establish_union(unit, body, by=None, **details)
+
+    answers = at_once(found("349999000301"), found("349999000302"))
+
+    assert sum(isinstance(one, str) for one in answers) == 1
+    assert rows(Organisation).filter(parent=body).count() == 1
+
+
+def test_two_unions_merged_into_each_other_leave_one(body: Organisation) -> None:
+    one, other = (OrganisationFactory(parent=body, kind=Kind.GRASSROOTS_JOINT) for _ in range(2))
+
+    answers = at_once(
+        lambda: organisations.merge(one, other, on=ON, why="合并", by=None),
+        lambda: organisations.merge(other, one, on=ON, why="合并", by=None),
+    )
+
+    assert sum(isinstance(answer, str) for answer in answers) == 1
+    assert rows(Organisation).filter(parent=body, dissolved_on=None).count() == 1
+
+
+def test_verified_and_sent_back_at_once_is_one_of_them(union: Organisation) -> None:
+    fact, he, she = DisplayFactory(union=union), UserFactory(), UserFactory()
+
+    at_once(lambda: displays.verify(fact, on=ON, by=he), lambda: displays.send_back(fact, on=ON, why="字小", by=she))
+
+    row = rows(Display).get(pk=fact.pk)
+    assert (row.verified_on is None) != (row.returned_on is None)
+
+
+def test_taken_back_by_two_at_once_is_taken_back_once(union: Organisation) -> None:
+    old = OfficerFactory(union=union)
+    succeed(union, leaving=Leaving(old, ON), name="新", post=Post.CHAIR, elected_on=ON, by=None)
+    last = last_act_on(union)
+    assert last is not None
+    act_id = last.act_id
+
+    found = at_once(lambda: take_back(union, act_id, by=None), lambda: take_back(union, act_id, by=None))
+
+    assert sorted(one["deleted"] for one in found) == [0, 1]
+    assert rows(Officer).get(union=union).left_on is None
