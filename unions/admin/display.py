@@ -11,7 +11,7 @@ from unions.admin.base import ScopedAdmin
 from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, HoldingFilter, UnionFilter, VerifiedFilter
 from unions.admin.many_displays import ManyDisplays
-from unions.admin.parts import day, union_link
+from unions.admin.parts import day, in_words, union_link
 from unions.admin.undo import undo_act
 from unions.forms.acts import EndForm, ResubmitForm, SendBackForm, VerifyForm
 from unions.models import Display, Officer, Post
@@ -67,7 +67,7 @@ class DisplayAdmin(ManyDisplays, TakeAway, ScopedAdmin):
             Duty.REPORT_DISPLAYS,
             lambda row, values, by: _resubmit(row, values, by),
             form=ResubmitForm,
-            warning=lambda row: f"{row.returned_on} {row.returned_by}退回：{row.returned_why}",
+            warning=lambda row: f"{in_words(row.returned_on)}由{row.returned_by}退回：{row.returned_why}",
             applies=lambda row: row.returned_on is not None,
         ),
         Act(

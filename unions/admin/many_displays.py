@@ -57,6 +57,7 @@ class ManyDisplays:
         rows = queryset.select_related("union", "officer")
         chosen = [row for row in rows if self.holds(request, Duty.VERIFY_DISPLAYS, row)]  # type: ignore[attr-defined]
         form = many.form(request.POST if "on" in request.POST else None)
+        form.label_suffix = ""
         by: Any = request.user
         if not form.is_valid():
             return self._chosen_page(request, many, chosen, form)

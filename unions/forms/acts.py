@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.sites import site
 from django.utils import timezone
+from unfold.widgets import UnfoldAdminDateWidget
 
 from accounts.admin.widgets import PickOne
 from unions.models import Organisation, Way
@@ -18,12 +19,12 @@ def today() -> date:
 
 
 def DayField(label: str, help_text: str = "", **kwargs: Any) -> forms.DateField:  # noqa: N802 (reads as a field)
-    """A date, today unless another is typed; the browser's own calendar, which a phone has too."""
+    """A date, today unless another is typed."""
     return forms.DateField(
         label=label,
         help_text=help_text,
         initial=today,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=UnfoldAdminDateWidget,
         error_messages={"required": f"请填写{label}。", "invalid": "没有这一天，请按 2012-10-31 的样子填写真实日期。"},
         **kwargs,
     )

@@ -208,12 +208,13 @@ def _demand_mergeable(organisation: Organisation, into: Organisation, on: date, 
         raise Refused("不能并入它自己，请另选并入的工会。")
     if organisation.parent_id is None:
         raise Refused("县总工会不能并入别的工会。")
-    _demand_above(organisation, by)
-    _demand_above(into, by)
-    if not _exists(organisation, on) or not _exists(into, on):
-        raise Refused(f"合并的两个工会在 {on} 都应存续，请核对合并日期、建会日期和撤销日期。")
     if organisation.is_grassroots != into.is_grassroots:
         raise Refused("基层工会只能并入基层工会，上级工会只能并入上级工会，请另选。")
+    _demand_above(organisation, by)
+    if by is not None and not by.may(Duty.EDIT_ORGANISATIONS, into):
+        raise Refused("要并入的工会不归您管理，请联系县总工会组宣部办理。")
+    if not _exists(organisation, on) or not _exists(into, on):
+        raise Refused(f"合并的两个工会在 {on} 都应存续，请核对合并日期、建会日期和撤销日期。")
     if Employer.objects.everywhere("who names the locked row").filter(body=organisation).exists():
         raise Refused("还有法人单位把它登记为责任工会，请先调整这些单位的责任工会。")
 
