@@ -13,9 +13,9 @@ from accounts.admin.acts import Act
 from accounts.duties import Duty
 from unions.admin.parts import in_words
 from unions.forms.succession import SuccessionForm
-from unions.models import Appointment, Display, Officer, Organisation, Post
+from unions.models import Appointment, Display, Officer, Organisation, Post, Reminders
 from unions.operations import succession
-from unions.operations.succession import DAYS_TO_RENEW, Leaving
+from unions.operations.succession import Leaving
 from unions.previews import rehearse, shows_who_they_are
 
 
@@ -73,9 +73,8 @@ def stale_by(union: Organisation, values: dict[str, Any], by: Any) -> Stale:
 
     done = rehearse(lambda: _run(union, values, by), on=on, by=by, look=look, figures=False)
     is_shown, restated = done.seen
-    renew_by = values["elected_on"] + timedelta(days=DAYS_TO_RENEW)
     return Stale(
-        done.result, leaving, facts, accounts, restated, was_shown, is_shown, on, renew_by,
+        done.result, leaving, facts, accounts, restated, was_shown, is_shown, on, _renew_by(done.result),
         [one for one in others if not values["ends_vice"] or one.post != Post.VICE_CHAIR],
     )  # fmt: skip
 
@@ -108,12 +107,17 @@ def _succeed(row: Any, values: dict[str, Any], by: Any) -> str:
     return format_html(
         '{}请在 {}前更新双亮信息：<a href="{}?{}">登记{}的亮身份</a>。办错了可以<a href="{}">撤销</a>。',
         done,
-        in_words(new.elected_on + timedelta(days=DAYS_TO_RENEW)),
+        in_words(_renew_by(new)),
         reverse("admin:unions_display_add"),
         urlencode(asked),
         "新主席" if new.post == Post.CHAIR else "新副主席",
         undo,
     )
+
+
+def _renew_by(new: Officer) -> date:
+    """The last day for renewing 双亮 information (domain.md E-03); the county sets the days."""
+    return new.elected_on + timedelta(days=Reminders.objects.current().renew_days)
 
 
 def _union(row: Any) -> Organisation:

@@ -12,9 +12,6 @@ from unions.operations import displays, officers
 from unions.operations.displays import NOT_RETURNED
 from unions.operations.rows import amend, open_on
 
-# 双亮 information is to be renewed within so many days after an officer changed (domain.md E-03).
-DAYS_TO_RENEW = 15
-
 
 @dataclass(frozen=True)
 class Leaving:
