@@ -22,6 +22,7 @@ from accounts.refused import Refused
 from accounts.step_up import ask_again
 from campaigns import figures
 from campaigns.admin.filters import CampaignFilter, LevelFilter, MonthFilter
+from campaigns.admin.report_lists import ReportLists, links_of
 from campaigns.admin.tables import Table, tables_of
 from campaigns.forms import CorrectForm, IssueForm, OrderForm, TakeAwayForm
 from campaigns.models import Campaign, Report
@@ -58,7 +59,7 @@ def _correct(report: Report, values: dict[str, Any], by: Any) -> str:
 
 
 @admin.register(Report)
-class ReportAdmin(ScopedAdmin):
+class ReportAdmin(ReportLists, ScopedAdmin):
     see_duty = Duty.SEE_REPORTS
     may_add = False
     place_field = "body"
@@ -167,6 +168,8 @@ class ReportAdmin(ScopedAdmin):
         """Choose a campaign and a month; the report's page then shows how it goes."""
         if not self.holds(request, Duty.MAKE_REPORTS):
             raise PermissionDenied
+        if request.method == "POST" and request.POST.get("all") == "yes":
+            return self._order_missed(request)
         form = OrderForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             values, today = form.cleaned_data, timezone.localdate()
@@ -184,6 +187,16 @@ class ReportAdmin(ScopedAdmin):
             "missed": missed_everywhere(),
         }
         return TemplateResponse(request, "admin/campaigns/order.html", context)
+
+    def _order_missed(self, request: HttpRequest) -> HttpResponse:
+        """Every missed month of every running campaign, at one press."""
+        today, ordered = timezone.localdate(), 0
+        for campaign, months in missed_everywhere():
+            for month in months:
+                reports.order_reports(campaign, month, on=today, by=request.user)  # type: ignore[arg-type]
+                ordered += 1
+        messages.success(request, f"已开始生成 {ordered} 个月的通报，生成好的会出现在下面的列表里。")
+        return redirect("admin:campaigns_report_changelist")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -209,6 +222,7 @@ class ReportAdmin(ScopedAdmin):
             "bodies_made": len(bodies) - len(waiting),
             "bodies_at_work": _live(waiting),
             "tables": _tables(kept, report),
+            "versions": _versions(request, report),
             "acts": self.acts_for(request, report),
             "has_file": bool(report.sha256) and report.state != Report.State.PENDING,
             "may_see_book": request.user.may(Duty.SEE_BOOK),  # type: ignore[union-attr]
@@ -258,6 +272,16 @@ def missed_everywhere() -> list[tuple[Campaign, list[Any]]]:
     return [(campaign, months) for campaign, months in found if months]
 
 
+def _versions(request: HttpRequest, report: Report) -> list[Report]:
+    """The chain of the month's versions, oldest first; alone it is not worth showing."""
+    user: Any = request.user
+    chain = Report.objects.visible_to(user).light().filter(
+        campaign=report.campaign_id, body=report.body_id, month=report.month
+    )  # fmt: skip
+    versions = list(chain.order_by("version"))
+    return versions if len(versions) > 1 else []
+
+
 def _kind(report: Report) -> str:
     return "body_report" if report.county_id else "county_report"
 
@@ -270,7 +294,8 @@ def _live(waiting: list[Report]) -> bool:
 def _tables(kept: Report, report: Report) -> list[Table]:
     if report.state == Report.State.PENDING:
         return []
-    return tables_of(kept.figures, reports.the_county().code)
+    county = reports.the_county().code
+    return tables_of(kept.figures, county, links_of(report, county))
 
 
 def _attachment(name: str) -> str:

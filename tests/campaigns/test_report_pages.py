@@ -55,7 +55,7 @@ def test_county_reads_the_figures(county: County, drafts: Report) -> None:
     assert response.status_code == 200
     for words in ("天河镇总工会", "县总工会直属", "合计", "20.0%", "未达标", "已生成 2/2", drafts.sha256):
         assert words in text(response)
-    assert 'http-equiv="refresh"' not in text(response)
+    assert "data-poll" not in text(response)
 
 
 def test_the_list_shows_each_reports_own_rate(county: County, drafts: Report) -> None:
@@ -171,12 +171,12 @@ def test_a_campaign_long_over_misses_nothing(county: County) -> None:
     assert "个月还没有通报" not in text(response)
 
 
-def test_a_report_at_work_reloads_its_page(county: County) -> None:
+def test_a_report_at_work_is_watched_by_its_page(county: County) -> None:
     pending = reports.order_reports(county.campaign, OCTOBER, on=IN_NOVEMBER, by=county.xu)
 
     response = desk(county.xu).get(page("report_change", pending.pk))
 
-    assert 'http-equiv="refresh"' in text(response)
+    assert 'data-poll="1000"' in text(response)
     assert "排队中" in text(response)
     assert desk(county.xu).get(page("report_workbook", pending.pk)).status_code == 302
 
@@ -188,7 +188,7 @@ def test_a_job_that_failed_says_why(county: County) -> None:
     response = desk(county.xu).get(page("report_change", pending.pk))
 
     assert "多次中断" in text(response)
-    assert 'http-equiv="refresh"' not in text(response)
+    assert "data-poll" not in text(response)
 
 
 def test_approver_issues_by_typing_the_month(county: County, drafts: Report) -> None:
