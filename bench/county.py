@@ -66,6 +66,7 @@ def make(cursor: Any, unions: int, facts: bool = True) -> None:
     if facts:
         _officers_and_facts(cursor, unions)
     cursor.execute("SET session_replication_role = DEFAULT")
+    cursor.execute("CALL search_rebuild()")
     cursor.execute("SELECT setval(pg_get_serial_sequence('unions_organisation', 'id'), %s)", [unions + 26])
     cursor.execute("VACUUM ANALYZE")
 

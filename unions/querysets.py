@@ -4,22 +4,18 @@ import re
 from datetime import date, timedelta
 from typing import Any, Self
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, Func, OuterRef, Q, TextField
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.duties import Duty
 from accounts.scope import ScopedQuerySet
+from unions.spelling import letters_of, question
 
 MIN_CODE_DIGITS = 4
-CREDIT_CODE_LENGTH = 18
+MOBILE_DIGITS = 11
+# Names hold few digits; a longer number is a code and looked for as one only.
+LONGEST_NUMBER_IN_NAME = 8
 LEADERS = ("chair", "vice_chair")  # who must show themselves (coverage.md §2)
-
-
-class NameBigrams(Func):
-    """The pairs of neighbouring characters in a name: two Chinese characters are a word, too short for trigrams."""
-
-    function = "name_bigrams"
-    output_field = ArrayField(TextField())
 
 
 FORMS = re.compile(r"(?:工会|委员会|联合会|有限责任公司|股份有限公司|有限公司|集团|公司|厂|店|中心|合作社)+$")
@@ -68,24 +64,26 @@ class OrganisationQuerySet(ScopedQuerySet):
     def called_like(self, name: str) -> Self:
         """Whose name has the same core: 双龙机械有限公司工会 is called like 双龙机械厂工会委员会."""
         core = _core(name)
-        pairs = [core[place : place + 2] for place in range(len(core) - 1)]
-        return self.alias(pairs=NameBigrams("name")).filter(pairs__contains=pairs, name__contains=core)
+        return self.filter(_named(self, core), name__contains=core)
 
     def search(self, words: str) -> Self:
-        """Code from its beginning, any part of the name, or the whole credit code. Served by indexes from two letters on."""
-        words = words.strip()
-        if words.isascii() and words.isdigit() and len(words) >= MIN_CODE_DIGITS:
-            return self.filter(code__startswith=words)
-        if len(words) == CREDIT_CODE_LENGTH and words.isascii():
-            return self.filter(credit_code=words.upper())
-        pairs = [words[place : place + 2] for place in range(len(words) - 1)]
-        named = self.alias(pairs=NameBigrams("name")).filter(pairs__contains=pairs) if pairs else self
-        return named.filter(name__contains=words)
+        """By code or credit code from its beginning, by any part of the name, by its pinyin or initials."""
+        code = code_of(words)
+        if code:
+            return self.filter(Q(code__startswith=code) | Q(credit_code__startswith=code) | _named(self, words, code))
+        return self.filter(_named(self, words))
 
 
 class EmployerQuerySet(ScopedQuerySet):
     path_lookups = ("body__path", "union__path")
     see = Duty.SEE_ORGANISATIONS
+
+    def search(self, words: str) -> Self:
+        """By credit code from its beginning, by any part of the name, by its pinyin or initials."""
+        code = code_of(words)
+        if code:
+            return self.filter(Q(credit_code__startswith=code) | _named(self, words, code))
+        return self.filter(_named(self, words))
 
 
 class OfficerQuerySet(ScopedQuerySet):
@@ -98,6 +96,22 @@ class OfficerQuerySet(ScopedQuerySet):
 
     def chairs(self) -> Self:
         return self.filter(post="chair")
+
+    def search(self, words: str, *, numbers_of: list[str] = []) -> Self:  # noqa: B006 (never changed)
+        """By any part of the name, its pinyin or initials, or by the union's code from its beginning.
+
+        A whole mobile or office number finds its officers below the paths in `numbers_of` only, where the user may
+        read the numbers.
+        """
+        code = code_of(words)
+        if code and len(code) == MOBILE_DIGITS and numbers_of:
+            within = Q()
+            for path in numbers_of:
+                within |= Q(union__path__startswith=path)
+            return self.filter(Q(union__code__startswith=code) | (Q(mobile=code) & within))
+        if code:
+            return self.filter(Q(union__code__startswith=code) | _named(self, words, code))
+        return self.filter(_named(self, words))
 
     def term_over_on(self, day: date) -> Self:
         """Still sitting though the term has ended before the day."""
@@ -139,6 +153,10 @@ class DisplayQuerySet(ScopedQuerySet):
     def holding_on(self, day: date) -> Self:
         return self.filter(_holds(day, "starts_on", "ends_on"))
 
+    def search(self, words: str) -> Self:
+        """By what finds the union."""
+        return self.filter(union__in=_unions(words))
+
     def returned(self) -> Self:
         """Sent back and not handed in again."""
         return self.filter(returned_on__isnull=False)
@@ -152,6 +170,10 @@ class HonourQuerySet(ScopedQuerySet):
     path_lookups = ("union__path",)
     see = Duty.SEE_ORGANISATIONS
 
+    def search(self, words: str) -> Self:
+        """By what finds the union, or any part of the honour's own name."""
+        return self.filter(Q(union__in=_unions(words)) | Q(name__contains=words.strip().replace("\x00", "")))
+
 
 class AppointmentQuerySet(ScopedQuerySet):
     path_lookups = ("organisation__path",)
@@ -164,6 +186,28 @@ class AppointmentQuerySet(ScopedQuerySet):
 
     def with_places(self) -> Self:
         return self.select_related("organisation")
+
+
+def code_of(words: str) -> str:
+    """The words as a code or credit code, whole or its beginning; "" when they are none."""
+    code = "".join(letters_of(words)).upper()
+    looks = code.isascii() and code.isalnum() and len(code) >= MIN_CODE_DIGITS
+    return code if looks and code[:2].isdigit() else ""
+
+
+def _named(rows: ScopedQuerySet, words: str, code: str = "") -> Q:
+    """Rows whose name answers the words; none when the words are a number too long for a name."""
+    asked = "" if len(code) > LONGEST_NUMBER_IN_NAME else question(words)
+    if not asked:
+        return Q(pk__in=[])
+    name = rows.model._meta.model_name
+    keys = apps.get_model("unions", f"{name}key")  # models import this module
+    return Q(pk__in=keys.objects.filter(keys__answer=asked).values("pk"))
+
+
+def _unions(words: str) -> OrganisationQuerySet:
+    unions = OrganisationQuerySet(apps.get_model("unions", "organisation"))
+    return unions.everywhere("a subquery of rows already in scope").search(words).values("pk")
 
 
 def scoped(queryset: type[ScopedQuerySet]) -> Any:

@@ -1,7 +1,15 @@
 import django.contrib.postgres.indexes
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations
+from django.db.models import Func, TextField
 
-import unions.querysets
+
+class NameBigrams(Func):
+    """The pairs of neighbouring characters in a name; replaced by the search keys of 0007."""
+
+    function = "name_bigrams"
+    output_field = ArrayField(TextField())
+
 
 FUNCTION = """
 CREATE FUNCTION name_bigrams(name text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
@@ -17,8 +25,6 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(model_name="organisation", name="organisation_name"),
         migrations.AddIndex(
             model_name="organisation",
-            index=django.contrib.postgres.indexes.GinIndex(
-                unions.querysets.NameBigrams("name"), name="organisation_name_bigrams"
-            ),
+            index=django.contrib.postgres.indexes.GinIndex(NameBigrams("name"), name="organisation_name_bigrams"),
         ),
     ]

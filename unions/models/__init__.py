@@ -5,6 +5,7 @@ from unions.models.honour import Honour, Level
 from unions.models.officer import FullTime, Officer, Post, Sex
 from unions.models.organisation import BODY_KINDS, GRASSROOTS_KINDS, Kind, Organisation
 from unions.models.reminders import Reminders
+from unions.models.search import EmployerKey, OfficerKey, OrganisationKey
 
 __all__ = [
     "BODY_KINDS",
@@ -12,6 +13,7 @@ __all__ = [
     "Appointment",
     "Display",
     "Employer",
+    "EmployerKey",
     "FullTime",
     "Honour",
     "Industry",
@@ -20,7 +22,9 @@ __all__ = [
     "Level",
     "Nature",
     "Officer",
+    "OfficerKey",
     "Organisation",
+    "OrganisationKey",
     "Ownership",
     "Post",
     "Reminders",

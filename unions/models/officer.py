@@ -95,6 +95,7 @@ class Officer(models.Model):
                 violation_error_message="企业主要负责人及其近亲属不能担任工会委员会职务（《工会法》第十条）。",
             ),
         ]
+        indexes = [models.Index(fields=["mobile"], name="officer_mobile", condition=~Q(mobile=""))]
 
     def __str__(self) -> str:
         return f"{self.name}（{self.get_post_display()}）"

@@ -1,10 +1,9 @@
 """The tree of unions."""
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from unions.querysets import NameBigrams, OrganisationQuerySet
+from unions.querysets import OrganisationQuerySet
 
 
 class Kind(models.TextChoices):
@@ -91,7 +90,7 @@ class Organisation(models.Model):
         ]
         indexes = [
             models.Index(fields=["path"], name="organisation_path", opclasses=["varchar_pattern_ops"]),
-            GinIndex(NameBigrams("name"), name="organisation_name_bigrams"),
+            models.Index(fields=["credit_code"], name="organisation_credit_code", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:
