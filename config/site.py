@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
@@ -86,7 +86,10 @@ class DeskSite(UnfoldAdminSite):
 
     def get_urls(self) -> list[Any]:
         """Without the `r/` short cut, which would tell whether an object exists, and the theme's own search."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") not in {"view_on_site", "search"}]
+        from config.search import search  # noqa: PLC0415 (models are not loaded when the site is made)
+
+        kept = [url for url in super().get_urls() if getattr(url, "name", "") not in {"view_on_site", "search"}]
+        return [path("search/", self.admin_view(search), name="search"), *kept]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Pages are read and forms are sent; nothing else (PUT, DELETE, …) reaches a view."""

@@ -85,6 +85,18 @@ def _ways_of(run: str, *, last: bool) -> Iterator[tuple[Way, int]]:
             lexemes[-1] = (f"{lexemes[-1][0]}:*", lexemes[-1][1])
         yield tuple(lexemes), len(syllables)
     yield from _initials(run)
+    if last:
+        yield from _surname_first(run)
+
+
+def _surname_first(run: str) -> Iterator[tuple[Way, int]]:
+    """Whole syllables, then two to four initials: qiuhp for 仇和平."""
+    for place in range(max(1, len(run) - 4), len(run) - 1):
+        for syllables in islice(cut(run[:place], unfinished=False), 1):
+            spelt = tuple((_quoted(syllable), number) for number, syllable in enumerate(syllables))
+            for way, length in _initials(run[place:]):
+                paired = tuple((lexeme, len(syllables) + number) for lexeme, number in way)
+                yield spelt + paired, len(syllables) + length
 
 
 def _initials(run: str) -> Iterator[tuple[Way, int]]:

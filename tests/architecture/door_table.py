@@ -75,6 +75,7 @@ DOORS = {
     "admin:registers_importrun_history": "302 404 200 403 404 403 404 403 404 403",
     "admin:registers_importrun_template": "302 403 200 200 403 200 403 200 200 403",
     "admin:registers_importrun_undo": "302 404 403 302 404 403 404 302 404 403",
+    "admin:search": "302 200 200 200 200 200 200 200 200 403",
     "admin:unions_appointment_add": "302 200 403 403 403 403 403 403 403 403",
     "admin:unions_appointment_change": "302 200 200 403 403 403 403 403 403 403",
     "admin:unions_appointment_changelist": "302 200 200 403 403 403 403 403 403 403",

@@ -40,7 +40,7 @@ class DisplayAdmin(ManyDisplays, TakeAway, ScopedAdmin):
     list_filter = (BodyFilter, "item", VerifiedFilter, HoldingFilter, UnionFilter)
     list_select_related = ("union", "officer")
     search_fields = ("union__code",)
-    search_help_text = "工会编码（从头输入），或工会名称中的字"
+    search_help_text = "工会名称、拼音或首字母，编码"
     autocomplete_fields = ("union", "officer")
     change_form_template = "admin/unions/display_page.html"
     acts = (
@@ -116,13 +116,6 @@ class DisplayAdmin(ManyDisplays, TakeAway, ScopedAdmin):
         if db_field.name == "officer" and field is not None:
             field.help_text = "亮明身份、公布联系方式要选主席或副主席；悬挂牌匾、公布办公地点留空。"
         return field
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        words = search_term.strip()
-        if not words:
-            return queryset, False
-        lookup = "union__code__startswith" if words.isdecimal() else "union__name__contains"
-        return queryset.filter(**{lookup: words}), False
 
     def sheet_columns(self, request: HttpRequest) -> list[tuple[str, Any]]:
         return [

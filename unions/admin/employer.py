@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -37,7 +36,7 @@ class EmployerAdmin(TakeAway, ScopedAdmin):
     list_filter = (EmployerBodyFilter, OrganisedFilter, RegisteredFilter, "nature", "size", UnionFilter)
     list_select_related = ("body", "union")
     search_fields = ("name",)
-    search_help_text = "单位名称中的字，或统一社会信用代码（从头输入）"
+    search_help_text = "名称、拼音或首字母，信用代码"
     autocomplete_fields = ("body", "union")
     acts = (
         FOUND,
@@ -77,12 +76,6 @@ class EmployerAdmin(TakeAway, ScopedAdmin):
             return None
         url = reverse("admin:unions_employer_found", args=[row.pk])
         return format_html('未建会 · <a href="{}">为它建会</a>', url)
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        words = search_term.strip()
-        if not words:
-            return queryset, False
-        return queryset.filter(Q(name__contains=words) | Q(credit_code__startswith=words.upper())), False
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """An end of the row outside the user's part is not named, and so not changed by this user."""

@@ -35,7 +35,7 @@ class HonourAdmin(TakeAway, ScopedAdmin):
     list_filter = (BodyFilter, "level", HeldFilter, UnionFilter)
     list_select_related = ("union",)
     search_fields = ("name",)
-    search_help_text = "荣誉名称中的字，或工会编码（从头输入）"
+    search_help_text = "荣誉名称，工会名称、拼音或编码"
     autocomplete_fields = ("union",)
     acts = (
         Act(
@@ -53,13 +53,6 @@ class HonourAdmin(TakeAway, ScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if obj is None else ("union", "revoked_on")
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        words = search_term.strip()
-        if not words:
-            return queryset, False
-        lookup = "union__code__startswith" if words.isdecimal() else "name__contains"
-        return queryset.filter(**{lookup: words}), False
 
     def sheet_columns(self, request: HttpRequest) -> list[tuple[str, Any]]:
         return [

@@ -55,7 +55,7 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
     list_filter = (BodyFilter, "post", SittingFilter, TermFilter, RenewFilter, UnionFilter)
     list_select_related = ("union",)
     search_fields = ("name",)
-    search_help_text = "干部姓名，或工会编码"
+    search_help_text = "姓名或拼音，工会编码，完整的手机号码"
     autocomplete_fields = ("union",)
     acts = (
         Act(
@@ -126,13 +126,10 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
     def mobile_masked(self, row: Officer) -> str:
         return masked_mobile(row.mobile)
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        words = search_term.strip()
-        if not words:
-            return queryset, False
-        if words.isdecimal():
-            return queryset.filter(union__code__startswith=words), False
-        return queryset.filter(name__startswith=words), False
+    def find(self, request: HttpRequest, rows: Any, words: str) -> Any:
+        """A number finds its officer where the list shows it whole."""
+        user: Any = request.user
+        return rows.search(words, numbers_of=user.paths_with(Duty.EDIT_OFFICERS))
 
     def choice_text(self, row: Officer) -> str:
         return f"{row.name}（{row.union.name} {row.get_post_display()}，{row.elected_on} 当选）"

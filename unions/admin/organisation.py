@@ -44,7 +44,7 @@ class OrganisationAdmin(TakeAway, ScopedAdmin):
     list_select_related = ("parent",)
     list_filter = (OwnBodyFilter, "kind", ExistingFilter, ChairFilter, ParentFilter)
     search_fields = ("code", "name")
-    search_help_text = "编码（从头输入）、名称中的字，或完整的统一社会信用代码"
+    search_help_text = "名称、拼音或首字母，编码，信用代码"
     autocomplete_fields = ("parent",)
     acts = (
         succession_act("换届交接", lambda row: row.dissolved_on is None),
@@ -67,7 +67,9 @@ class OrganisationAdmin(TakeAway, ScopedAdmin):
         return f"{row.name}（{row.code}）"
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        return (queryset.search(search_term) if search_term.strip() else queryset), False
+        if (request.GET.get("model_name"), request.GET.get("field_name")) == ("employer", "body"):
+            queryset = queryset.bodies()  # the drop-down of 责任工会 offers only what can be one
+        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description="主席", empty_value="空缺")
     def chair(self, row: Organisation) -> str | None:
