@@ -205,7 +205,7 @@ def _named(rows: ScopedQuerySet, words: str, code: str = "") -> Q:
     return Q(pk__in=keys.objects.filter(keys__answer=asked).values("pk"))
 
 
-def _unions(words: str) -> OrganisationQuerySet:
+def _unions(words: str) -> Any:
     unions = OrganisationQuerySet(apps.get_model("unions", "organisation"))
     return unions.everywhere("a subquery of rows already in scope").search(words).values("pk")
 
