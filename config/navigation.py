@@ -31,6 +31,7 @@ class Page:
     title: str
     name: str  # of its address
     duty: Duty
+    also: tuple[str, ...] = ()  # names of further addresses that belong to it
 
 
 # Room, then what stands in it: a table of the desk by its label, or a page.
@@ -41,13 +42,15 @@ ROOMS: tuple[tuple[str, tuple[str | Page, ...]], ...] = (
         (
             "campaigns.campaign",
             "campaigns.report",
-            Page("逐月变化", "admin:campaigns_movement", Duty.SEE_CAMPAIGNS),
+            Page("逐月变化", "admin:campaigns_movement", Duty.SEE_CAMPAIGNS, ("campaigns_campaign_movement",)),
             "unions.reminders",
         ),
     ),
     ("登记表", ("registers.importrun",)),
     ("系统", ("accounts.user", "unions.appointment", "accounts.job", "accounts.bookentry")),
 )
+
+PAGES = [content for _, contents in ROOMS for content in contents if isinstance(content, Page)]
 
 
 def navigation(request: HttpRequest) -> list[Room]:
@@ -70,7 +73,13 @@ def _entries(request: HttpRequest, contents: tuple[str | Page, ...]) -> Iterator
         if isinstance(content, Page):
             if user.may(content.duty):
                 url = reverse(content.name)
-                yield Entry(content.title, url, request.path.startswith(url))
+                yield Entry(content.title, url, _shows(request, content))
         elif tables[content].has_module_permission(request):
             url = reverse(f"admin:{content.replace('.', '_')}_changelist")
-            yield Entry(str(tables[content].opts.verbose_name_plural), url, request.path.startswith(url))
+            is_current = request.path.startswith(url) and not any(_shows(request, page) for page in PAGES)
+            yield Entry(str(tables[content].opts.verbose_name_plural), url, is_current)
+
+
+def _shows(request: HttpRequest, page: Page) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name in (page.name.removeprefix("admin:"), *page.also)

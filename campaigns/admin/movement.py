@@ -130,10 +130,11 @@ def _bodies(request: HttpRequest, campaign: Campaign, span: Span, found: Movemen
             {
                 "name": figures.DIRECT if is_county else names.get(pk, ""),
                 "url": page + query if body and not is_county else "",
-                "counts": [counts.get(kind, 0) for kind in KINDS],
+                "counts": [counts.get(kind, 0) for kind in KINDS if found.count(kind)],
+                "lost": counts.get("lost", 0),
             }
         )
-    return sorted(lines, key=lambda line: -line["counts"][1])
+    return sorted(lines, key=lambda line: -line["lost"])
 
 
 def _months(campaign: Campaign, span: Span) -> dict[str, tuple[date, date] | None]:

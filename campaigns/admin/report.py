@@ -22,7 +22,7 @@ from accounts.refused import Refused
 from accounts.step_up import ask_again
 from campaigns import figures
 from campaigns.admin.filters import CampaignFilter, LevelFilter, MonthFilter
-from campaigns.admin.report_lists import ReportLists, links_of
+from campaigns.admin.report_lists import ReportLists, links_of, versions_of
 from campaigns.admin.tables import Table, tables_of
 from campaigns.forms import CorrectForm, IssueForm, OrderForm, TakeAwayForm
 from campaigns.models import Campaign, Report
@@ -222,7 +222,7 @@ class ReportAdmin(ReportLists, ScopedAdmin):
             "bodies_made": len(bodies) - len(waiting),
             "bodies_at_work": _live(waiting),
             "tables": _tables(kept, report),
-            "versions": _versions(request, report),
+            "versions": versions_of(request, report),
             "acts": self.acts_for(request, report),
             "has_file": bool(report.sha256) and report.state != Report.State.PENDING,
             "may_see_book": request.user.may(Duty.SEE_BOOK),  # type: ignore[union-attr]
@@ -270,16 +270,6 @@ def missed_everywhere() -> list[tuple[Campaign, list[Any]]]:
         (campaign, reports.missed_months(campaign, until=until)) for campaign in Campaign.objects.running_in(until)
     ]
     return [(campaign, months) for campaign, months in found if months]
-
-
-def _versions(request: HttpRequest, report: Report) -> list[Report]:
-    """The chain of the month's versions, oldest first; alone it is not worth showing."""
-    user: Any = request.user
-    chain = Report.objects.visible_to(user).light().filter(
-        campaign=report.campaign_id, body=report.body_id, month=report.month
-    )  # fmt: skip
-    versions = list(chain.order_by("version"))
-    return versions if len(versions) > 1 else []
 
 
 def _kind(report: Report) -> str:

@@ -106,6 +106,16 @@ class ReportLists:
         }
 
 
+def versions_of(request: HttpRequest, report: Report) -> list[Report]:
+    """The chain of the month's versions, oldest first; alone it is not worth showing."""
+    user: Any = request.user
+    chain = Report.objects.visible_to(user).light().filter(
+        campaign=report.campaign_id, body=report.body_id, month=report.month
+    )  # fmt: skip
+    versions = list(chain.order_by("version"))
+    return versions if len(versions) > 1 else []
+
+
 def _title(report: Report) -> str:
     return f"{report.body}{report.month:%Y年%-m月}通报（第{report.version}版）"
 
