@@ -180,9 +180,9 @@ class AppointmentQuerySet(ScopedQuerySet):
     see = Duty.SEE_ACCOUNTS
 
     def standing_on(self, day: date) -> Self:
-        """Begun, not ended, and for a chair: while the tenure it hangs on still sits (roles.md)."""
+        """Begun, not ended, confirmed where that is needed; a chair's: while the tenure still sits (roles.md)."""
         tenure = Q(officer__isnull=True) | _holds(day, "officer__elected_on", "officer__left_on")
-        return self.filter(_holds(day, "since", "until") & tenure)
+        return self.filter(_holds(day, "since", "until") & tenure, awaits_confirmation=False)
 
     def with_places(self) -> Self:
         return self.select_related("organisation")

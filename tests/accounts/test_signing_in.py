@@ -131,7 +131,7 @@ def test_a_departed_chair_is_signed_out_at_once(cast: dict[str, User], mill: Mil
 def test_a_stopped_account_is_signed_out_at_once(cast: dict[str, User], signed_in: Any) -> None:
     browser = session("finance")
 
-    signed_in("system_admin").post(f"/admin/accounts/user/{cast['finance'].pk}/change/", {"name": "finance"})
+    signed_in("system_admin").post(f"/admin/accounts/user/{cast['finance'].pk}/disable/")
 
     assert not User.objects.get(pk=cast["finance"].pk).is_active
     assert browser.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/login/")

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.duties import Role
 from accounts.models import User
 from accounts.refused import Refused
 from tests.conftest import Mill
-from tests.factories import UserFactory
+from tests.factories import UserFactory, make_colleague
 from unions.models import Appointment, Organisation
 from unions.operations import appointments, officers
 
@@ -85,7 +86,7 @@ def test_the_last_administrator_stays(cast: dict[str, User], county: Organisatio
     with pytest.raises(Refused, match="最后一位系统管理员"):
         appointments.end_appointment(post, on=date(2012, 6, 1), by=None)
 
-    appointments.appoint(newcomer, Role.SYSTEM_ADMIN, county, since=SINCE, by=cast["system_admin"])
+    appointments.appoint(newcomer, Role.SYSTEM_ADMIN, county, since=SINCE, by=None)
     appointments.end_appointment(post, on=date(2012, 6, 1), by=None)
 
     post = Appointment.objects.everywhere("a test").get(pk=post.pk)
@@ -95,9 +96,108 @@ def test_the_last_administrator_stays(cast: dict[str, User], county: Organisatio
 def test_a_stopped_administrator_does_not_count_as_another(
     cast: dict[str, User], county: Organisation, newcomer: User
 ) -> None:
-    appointments.appoint(newcomer, Role.SYSTEM_ADMIN, county, since=SINCE, by=cast["system_admin"])
+    appointments.appoint(newcomer, Role.SYSTEM_ADMIN, county, since=SINCE, by=None)
     User.objects.filter(pk=newcomer.pk).update(is_active=False)
     post: Any = Appointment.objects.everywhere("a test").get(user=cast["system_admin"])
 
     with pytest.raises(Refused, match="最后一位系统管理员"):
         appointments.end_appointment(post, on=date(2012, 6, 1), by=None)
+
+
+# -- who may appoint is appointed by two (docs/decisions/0008)
+
+
+@pytest.fixture
+def second(cast: dict[str, User], county: Organisation) -> User:
+    return make_colleague("second", Role.SYSTEM_ADMIN, county)
+
+
+@pytest.fixture
+def proposed(cast: dict[str, User], county: Organisation, newcomer: User, second: User) -> Appointment:
+    return appointments.appoint(newcomer, Role.SYSTEM_ADMIN, county, since=SINCE, by=cast["system_admin"])
+
+
+def test_a_new_administrator_holds_nothing_until_another_confirms(newcomer: User, proposed: Appointment) -> None:
+    assert User.objects.get(pk=newcomer.pk).standing == []
+
+
+def test_another_administrators_confirmation_brings_it_into_force(
+    newcomer: User, proposed: Appointment, second: User
+) -> None:
+    appointments.confirm(proposed, by=second)
+
+    assert [post.role for post in User.objects.get(pk=newcomer.pk).standing] == [Role.SYSTEM_ADMIN]
+
+
+@pytest.mark.parametrize("who", ["system_admin", "auditor", "organisation_staff", "body_officer"])
+def test_neither_who_appointed_nor_another_role_confirms(
+    cast: dict[str, User], proposed: Appointment, who: str
+) -> None:
+    with pytest.raises(Refused):
+        appointments.confirm(proposed, by=cast[who])
+
+
+def test_the_appointed_does_not_confirm(proposed: Appointment, newcomer: User, county: Organisation) -> None:
+    with pytest.raises(Refused):
+        appointments.confirm(proposed, by=newcomer)
+
+
+def test_without_a_third_administrator_only_the_operator_appoints_one(
+    cast: dict[str, User], county: Organisation, newcomer: User
+) -> None:
+    with pytest.raises(Refused, match="没有第三个人可以复核"):
+        appointments.appoint(newcomer, Role.SYSTEM_ADMIN, county, since=SINCE, by=cast["system_admin"])
+
+
+def test_what_was_refused_in_confirmation_is_ended(proposed: Appointment, second: User, newcomer: User) -> None:
+    appointments.end_appointment(proposed, on=date(2012, 6, 1), by=second)
+
+    with pytest.raises(Refused, match="不在等待复核"):
+        appointments.confirm(proposed, by=second)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"awaits_confirmation": False},
+        {"awaits_confirmation": False, "confirmed_by": "appointer"},
+        {"awaits_confirmation": False, "confirmed_by": "appointed"},
+        {"appointed_by": "appointed"},
+    ],
+)
+def test_the_database_knows_of_the_second_person_too(proposed: Appointment, change: dict[str, Any]) -> None:
+    people = {"appointer": proposed.appointed_by, "appointed": proposed.user}
+    values = {name: people.get(value, value) if isinstance(value, str) else value for name, value in change.items()}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Appointment.objects.everywhere("a test").filter(pk=proposed.pk).update(**values)
+
+
+@pytest.mark.parametrize("who", ["auditor", "organisation_staff", "body_officer", "stranger"])
+def test_nobody_else_ends_an_appointment(cast: dict[str, User], who: str) -> None:
+    post = Appointment.objects.everywhere("a test").get(user=cast["finance"])
+
+    with pytest.raises(Refused, match="只有县总工会系统管理员"):
+        appointments.end_appointment(post, on=date(2012, 6, 1), by=cast[who])
+
+
+ROLES = [role for role in Role if role != Role.CHAIR]
+
+
+@pytest.mark.parametrize("granter", ROLES)
+def test_no_role_but_the_administrators_grants_any(cast: dict[str, User], county: Organisation, granter: Role) -> None:
+    """All pairs: only an administrator grants, and even he makes no administrator alone (security.md 26)."""
+    granted = []
+    for number, role in enumerate(ROLES):
+        place = (
+            Organisation.objects.everywhere("a test").get(code="3499990001") if role == Role.BODY_OFFICER else county
+        )
+        try:
+            appointments.appoint(
+                UserFactory(username=f"pair{number}"), role, place, since=SINCE, by=cast[granter.value]
+            )
+        except Refused:
+            continue
+        granted.append(role)
+
+    assert granted == ([role for role in ROLES if role != Role.SYSTEM_ADMIN] if granter == Role.SYSTEM_ADMIN else [])

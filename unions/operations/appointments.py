@@ -5,6 +5,7 @@ from datetime import date
 from accounts.book import operation
 from accounts.duties import COUNTY_ROLES, ROLE_LABELS, Duty, Role
 from accounts.models import User
+from accounts.operations.sessions import end_all
 from accounts.refused import Refused
 from unions.models import GRASSROOTS_KINDS, Appointment, Kind, Officer, Organisation, Post
 from unions.operations.rows import amend
@@ -16,8 +17,10 @@ def appoint(
 ) -> Appointment:
     """The user holds the role there from `since`; the same open appointment twice is one.
 
-    `by` None is the operator at the command line (the first administrator). Raises Refused when `by` may not appoint,
-    appoints himself or herself, or the role does not belong at that organisation (roles.md).
+    `by` None is the operator at the command line (the first administrator). A system administrator appointed by
+    another holds nothing until a third confirms. What the person was signed in to ends: the role starts with a new
+    sign-in. Raises Refused when `by` may not appoint, appoints himself or herself, or the role does not belong at that
+    organisation (roles.md, docs/decisions/0008).
     """
     _demand_appointer(user, organisation, by)
     organisation = Organisation.objects.lock(organisation)
@@ -34,19 +37,49 @@ def appoint(
             return same
         # The successor in the same person: the new tenure carries the account from now on.
         amend(same, {"until": max(since, same.since)})
-    return Appointment.objects.create(user=user, role=role, organisation=organisation, officer=officer, since=since)
+    awaits = role == Role.SYSTEM_ADMIN and by is not None
+    if awaits:
+        _demand_somebody_to_confirm(user, by, since)
+    made = Appointment.objects.create(
+        user=user,
+        role=role,
+        organisation=organisation,
+        officer=officer,
+        since=since,
+        appointed_by=by,
+        awaits_confirmation=awaits,
+    )
+    if not awaits:
+        end_all(user, by=by)
+    return made
+
+
+@operation("appointments.confirm")
+def confirm(appointment: Appointment, *, by: User) -> Appointment:
+    """The second person's yes to a system administrator. Raises Refused for whoever appointed or is appointed."""
+    appointment = Appointment.objects.lock(appointment)
+    _demand_manager(appointment.organisation, by)
+    if not appointment.awaits_confirmation or appointment.until is not None:
+        raise Refused("这项任命不在等待复核，请刷新后核对。")
+    if by.pk in {appointment.appointed_by_id, appointment.user_id}:
+        raise Refused("任命人和被任命人不能复核，请由另一位系统管理员办理。")
+    amend(appointment, {"awaits_confirmation": False, "confirmed_by": by})
+    end_all(appointment.user, by=by)
+    return appointment
 
 
 @operation("appointments.end_appointment")
 def end_appointment(appointment: Appointment, *, on: date, by: User | None) -> Appointment:
     """The role is held no longer from `on`; the account is signed out when nothing else holds.
 
-    Raises Refused for the county's last system administrator, and when it ended on another day already.
+    Raises Refused when `by` may not appoint there, and for the county's last system administrator.
     """
     appointment = Appointment.objects.lock(appointment)
+    if by is not None:
+        _demand_manager(appointment.organisation, by)
     if appointment.until is not None and appointment.until <= on:
         return appointment
-    if appointment.role == Role.SYSTEM_ADMIN:
+    if appointment.role == Role.SYSTEM_ADMIN and not appointment.awaits_confirmation:
         _demand_another_administrator(appointment, on)
     amend(appointment, {"until": max(on, appointment.since)})
     return appointment
@@ -55,10 +88,25 @@ def end_appointment(appointment: Appointment, *, on: date, by: User | None) -> A
 def _demand_appointer(user: User, organisation: Organisation, by: User | None) -> None:
     if by is None:
         return
-    if not by.may(Duty.MANAGE_ACCOUNTS, organisation):
-        raise Refused("只有县总工会系统管理员可以任命角色，请联系系统管理员办理。")
+    _demand_manager(organisation, by)
     if user.pk == by.pk:
         raise Refused("不能给自己任命角色，请由另一位系统管理员办理。")
+
+
+def _demand_manager(organisation: Organisation, by: User) -> None:
+    if not by.may(Duty.MANAGE_ACCOUNTS, organisation):
+        raise Refused("只有县总工会系统管理员可以任命角色，请联系系统管理员办理。")
+
+
+def _demand_somebody_to_confirm(user: User, by: User | None, day: date) -> None:
+    administrators = Appointment.objects.everywhere("is there a third administrator").filter(
+        role=Role.SYSTEM_ADMIN, user__is_active=True
+    )
+    if not administrators.exclude(user__in=[user, by]).standing_on(day).exists():
+        raise Refused(
+            "任命系统管理员要由另一位系统管理员复核，现在没有第三个人可以复核。"
+            "请联系运维人员在服务器上建立系统管理员账号（运行手册“账号与二次验证”）。"
+        )
 
 
 def _demand_place(role: str, organisation: Organisation) -> None:
