@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
+from accounts.admin.base import DeskForm
 from campaigns.models import Campaign, Report
-from campaigns.template import SHUANGLIANG_2012
+from campaigns.template import SHUANGLIANG_2012, Template, template_of
 
 
 class MonthField(forms.DateField):
@@ -73,9 +74,21 @@ class TakeAwayForm(forms.Form):
     )
 
 
-class TemplateForm(forms.Form):
-    """A new campaign of the 2012 plan's shape, moved by whole years."""
+class CampaignForm(DeskForm):
+    """The campaign's own fields; `confirm` is asked for when published figures would move."""
 
+    confirm = forms.CharField(
+        label="确认改动",
+        required=False,
+        max_length=80,
+        help_text="改动会使已发布月份的数字与通报不同，确定要改的，请输入活动名称。",
+    )
+
+
+class TemplateForm(forms.Form):
+    """A new campaign of another's shape (the 2012 plan's, or one that is there), moved by whole years."""
+
+    source = forms.ChoiceField(label="照哪一个", error_messages={"required": "请选择照哪一个活动新建。"})
     slug = forms.SlugField(
         label="代号",
         max_length=40,
@@ -90,10 +103,23 @@ class TemplateForm(forms.Form):
         label="开始年份",
         min_value=1950,
         max_value=2100,
-        help_text=f"各个日期按年份顺延（模板从 {SHUANGLIANG_2012.starts_on.year} 年开始），之后可以修改。",
+        help_text="阶段、统计范围和目标的日期都按年份顺延，之后可以修改。",
         error_messages={"required": "请填写开始年份。", "invalid": "请填写四位数的年份，如 2026。"},
     )
     reports_from = MonthField(label="通报起始月份", help_text="从这个月起每月自动生成通报。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = [
+            (str(campaign.pk), f"{campaign.name}（{campaign.starts_on.year} 年）")
+            for campaign in Campaign.objects.all()
+        ]
+        self.fields["source"].choices = [("", "2012 年双亮方案（模板）"), *there]  # type: ignore[attr-defined]
+        self.fields["source"].required = False
+
+    def clean_source(self) -> Template:
+        chosen = self.cleaned_data["source"]
+        return template_of(Campaign.objects.get(pk=chosen)) if chosen else SHUANGLIANG_2012
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from campaigns.models import Category, SizeClass
+from campaigns.models import Campaign, Category, JudgeOn, SizeClass
 from unions.models import Kind, Ownership
 
 
@@ -23,6 +23,21 @@ class Template:
     phases: tuple[tuple[str, date, date], ...]
     scope: tuple[tuple[date, str, str, str], ...]
     targets: tuple[tuple[str, date, Decimal, str], ...]
+    judge_on: str = JudgeOn.COVERED
+
+
+def template_of(campaign: Campaign) -> Template:
+    """The shape of a campaign that is there, to make another of."""
+    return Template(
+        campaign.slug,
+        campaign.name,
+        campaign.starts_on,
+        campaign.ends_on,
+        tuple(campaign.phases.values_list("name", "starts_on", "ends_on")),
+        tuple(campaign.scope_rules.values_list("from_day", "kind", "ownership", "size")),
+        tuple(campaign.targets.values_list("category", "due_on", "share", "label")),
+        campaign.judge_on,
+    )
 
 
 _START = date(2012, 5, 3)

@@ -8,20 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
+from unfold.admin import TabularInline
 
 from accounts.admin.base import DeskAdmin
 from accounts.duties import Duty
 from accounts.refused import Refused
 from campaigns.admin.behind import BehindPages
 from campaigns.admin.movement import MovementPages
-from campaigns.forms import TemplateForm
+from campaigns.admin.timebar import timebar
+from campaigns.forms import CampaignForm, TemplateForm
 from campaigns.models import Campaign, Phase, ScopeRule, Target
 from campaigns.operations.campaigns import make_from_template
 from campaigns.operations.editing import Part, Plan, save_campaign
-from campaigns.template import SHUANGLIANG_2012
+from campaigns.preview import moved, published_months, rules_of, scope_counts, standings
 
 
-class PartInline(admin.TabularInline[Any, Any]):
+class PartInline(TabularInline):
     """Part of a campaign: whoever may change the campaign may change it."""
 
     extra = 0
@@ -62,6 +65,8 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
     list_display = ("name", "slug", "starts_on", "ends_on", "judge_on", "reports_from")
     fields = ("name", "slug", "starts_on", "ends_on", "judge_on", "reports_from")
     inlines = (PhaseInline, ScopeInline, TargetInline)
+    form = CampaignForm
+    change_form_template = "admin/campaigns/campaign.html"
     change_list_template = "admin/campaigns/campaign_list.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -75,8 +80,51 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
             raise PermissionDenied
         parts = {formset.model: _parts(formset) for formset in formsets}
         plan = Plan(self.values(form), parts[Phase], parts[ScopeRule], parts[Target])
-        made = save_campaign(form.instance if change else None, plan, by=request.user)  # type: ignore[arg-type]
+        there = Campaign.objects.filter(pk=form.instance.pk).first() if change else None
+        months = published_months(there) if there else []
+        rules, before = (rules_of(there), standings(there, months)) if there and months else (None, {})
+        made = save_campaign(there, plan, by=request.user)  # type: ignore[arg-type]
+        self._look_before_leaving(request, made, months, rules, before, form.cleaned_data.get("confirm", ""))
         form.instance.__dict__.update(made.__dict__)
+
+    def _look_before_leaving(
+        self, request: HttpRequest, made: Campaign, months: Any, rules: Any, before: Any, confirmed: str
+    ) -> None:
+        """A preview, or a change of published figures that was not confirmed, is rolled back and shown."""
+        made = Campaign.objects.get(pk=made.pk)
+        changes = moved(before, standings(made, months)) if months and rules != rules_of(made) else []
+        is_preview = "_preview" in request.POST
+        if not is_preview and (not changes or confirmed.strip() == made.name):
+            return
+        request.looked = {"moved": changes, **self._scope(request, made)}  # type: ignore[attr-defined]
+        if is_preview:
+            raise Refused("这是预览，还没有保存。核对上面的数字后，请点“保存活动”。")
+        raise Refused(
+            f"这样改，已发布的 {len({change.month for change in changes})} 个月的数字会与通报不同（见上表）；已发布的通报"
+            "本身不变，需要的请另做更正。确定要改的，请在“确认改动”一栏输入活动名称再保存。"
+        )
+
+    def _scope(self, request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
+        user: Any = request.user
+        within = tuple(user.paths_with(Duty.SEE_CAMPAIGNS))
+        rules, total = scope_counts(campaign, timezone.localdate(), within=within)
+        return {"rules": rules, "total": total}
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        asks = hasattr(request, "looked") and request.looked["moved"] or "confirm" in request.POST
+        return (*self.fields, "confirm") if asks else self.fields
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        campaign = kwargs.get("obj")
+        looked = getattr(request, "looked", None)
+        if campaign is not None:
+            kept = Campaign.objects.get(pk=campaign.pk)
+            context |= {"timebar": timebar(kept, timezone.localdate()), "campaign": kept, "looked": looked}
+            context |= looked or self._scope(request, kept)
+        elif looked:
+            context |= {"looked": looked, **looked}
+        context["may_preview"] = self.has_change_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def construct_change_message(self, *args: Any, **kwargs: Any) -> Any:
         """The book has it."""
@@ -94,11 +142,12 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
         if request.method == "POST" and form.is_valid():
             values = form.cleaned_data
             try:
+                template = values["source"]
                 campaign = make_from_template(
-                    SHUANGLIANG_2012,
+                    template,
                     slug=values["slug"],
                     name=values["name"],
-                    shift_years=values["starts_in"] - SHUANGLIANG_2012.starts_on.year,
+                    shift_years=values["starts_in"] - template.starts_on.year,
                     reports_from=values["reports_from"],
                     by=request.user,  # type: ignore[arg-type]
                 )
@@ -109,7 +158,7 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "由模板新建活动",
+            "title": "照样新建活动",
             "form": form,
         }
         return TemplateResponse(request, "admin/campaigns/from_template.html", context)

@@ -34,6 +34,7 @@ def make_from_template(
         starts_on=starts_on,
         ends_on=moved(template.ends_on, shift_years),
         reports_from=(reports_from or starts_on).replace(day=1),
+        judge_on=template.judge_on,
     )
     Phase.objects.bulk_create(
         Phase(campaign=campaign, name=label, starts_on=moved(first, shift_years), ends_on=moved(last, shift_years))
