@@ -48,7 +48,7 @@ def worker(address: str) -> Iterator[int]:
         process.wait()
 
 
-def signed_in() -> str:
+def signed_in(username: str = "bench") -> str:
     """The session cookie of a member of the county's staff."""
     from django.conf import settings  # noqa: PLC0415
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
@@ -57,7 +57,7 @@ def signed_in() -> str:
     from accounts.models import User  # noqa: PLC0415
     from unions.models import Appointment, Organisation  # noqa: PLC0415
 
-    user = User.objects.create(username="bench", name="测试")
+    user = User.objects.create(username=username, name="测试")
     place = Organisation.objects.everywhere("bench").get(pk=1)
     Appointment.objects.create(user=user, role="organisation_staff", organisation=place, since=date(2000, 1, 1))
     session = SessionStore()

@@ -22,6 +22,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="0"),
         "options": {"expires": 3600},
     },
+    "figures of a large county": {
+        "task": "config.tasks.keep_figures_ready",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     "jobs that stand still": {
         "task": "accounts.tasks.sweep_jobs",
         "schedule": crontab(),

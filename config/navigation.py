@@ -36,7 +36,17 @@ class Page:
 
 # Room, then what stands in it: a table of the desk by its label, or a page.
 ROOMS: tuple[tuple[str, tuple[str | Page, ...]], ...] = (
-    ("工会", ("unions.organisation", "unions.officer", "unions.display", "unions.employer", "unions.honour")),
+    (
+        "工会",
+        (
+            "unions.organisation",
+            "unions.officer",
+            "unions.display",
+            "unions.employer",
+            "unions.honour",
+            Page("数据质量", "admin:quality", Duty.SEE_DISPLAYS),
+        ),
+    ),
     (
         "双亮活动",
         (

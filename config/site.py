@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
@@ -61,10 +60,9 @@ class DeskSite(UnfoldAdminSite):
         super().register(model_or_iterable, admin_class, **options)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        from config.worklist import work_list  # noqa: PLC0415 (models are not loaded when the site is made)
+        from config.dashboard.page import front_page  # noqa: PLC0415 (models are not loaded when the site is made)
 
-        due = work_list(request.user, on=timezone.localdate())
-        return super().index(request, {"work_list": due, **(extra_context or {})})
+        return super().index(request, {**front_page(request), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """In the order of the work, not of the alphabet."""
@@ -86,10 +84,11 @@ class DeskSite(UnfoldAdminSite):
 
     def get_urls(self) -> list[Any]:
         """Without the `r/` short cut, which would tell whether an object exists, and the theme's own search."""
+        from config.quality.page import pages  # noqa: PLC0415 (models are not loaded when the site is made)
         from config.search import search  # noqa: PLC0415 (models are not loaded when the site is made)
 
         kept = [url for url in super().get_urls() if getattr(url, "name", "") not in {"view_on_site", "search"}]
-        return [path("search/", self.admin_view(search), name="search"), *kept]
+        return [path("search/", self.admin_view(search), name="search"), *pages(self), *kept]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Pages are read and forms are sent; nothing else (PUT, DELETE, …) reaches a view."""

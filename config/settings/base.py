@@ -83,6 +83,22 @@ def database(url: str) -> dict[str, Any]:
     return entry
 
 
+def caches(redis_url: str) -> dict[str, Any]:
+    """Django's CACHES: each process its own for trifles; figures kept ready are shared where there is a queue (config/ready.py)."""
+    own = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if not redis_url:
+        return {"default": own, "ready": own | {"LOCATION": "ready"}}
+    # Celery says redis+socket:///path?virtual_host=0 where the client says unix:///path?db=0.
+    location = redis_url.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
+    shared = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": location,
+        "KEY_PREFIX": "ready",
+        "OPTIONS": {"serializer": "config.ready.Json", "socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+    return {"default": own, "ready": shared}
+
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -167,6 +183,7 @@ REGISTER_MAX_ROWS = 500_000
 # The queue (docs/decisions/0006): a job's row is the truth, the message only wakes a worker.
 REDIS_URL = env.text("REDIS_URL", "")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
+CACHES = caches(REDIS_URL)
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ACKS_LATE = True

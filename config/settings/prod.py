@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from config.settings.base import *  # noqa: F403 (the shared settings, all of them)
-from config.settings.base import MIDDLEWARE, database
+from config.settings.base import MIDDLEWARE, caches, database
 
 
 def _secret(name: str, at_least: int) -> str:
@@ -62,6 +62,7 @@ ALLOWED_HOSTS = _hosts("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = _origins("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": database(_url("DATABASE_URL", ("postgres://", "postgresql://")))}
 REDIS_URL = CELERY_BROKER_URL = _url("REDIS_URL", ("redis://", "rediss://", "redis+socket://"))
+CACHES = caches(REDIS_URL)
 if env.flag("SHUANGLIANG_DEMO", False):
     raise ImproperlyConfigured("SHUANGLIANG_DEMO is for demonstrations: its accounts have published passwords.")
 SECOND_FACTOR = True  # whatever the environment says

@@ -73,6 +73,8 @@ DOORS = {
     "admin:logout": "302 405 405 405 405 405 405 405 405 403",
     "admin:password_change": "302 302 302 302 302 302 302 302 302 403",
     "admin:password_change_done": "302 302 302 302 302 302 302 302 302 403",
+    "admin:quality": "302 403 200 200 403 200 403 200 200 403",
+    "admin:quality_list": "302 403 200 200 403 200 403 200 200 403",
     "admin:registers_importrun_add": "302 403 403 200 403 403 403 200 200 403",
     "admin:registers_importrun_change": "302 404 200 200 404 200 404 200 404 403",
     "admin:registers_importrun_changelist": "302 403 200 200 403 200 403 200 200 403",

@@ -34,6 +34,7 @@ def address(door: str, rows: dict[str, int]) -> str:
 # Addresses that take something else than a row's number, or that Django gives no name.
 OTHERS = {
     "end-session": "/account/sessions/1/end/",
+    "admin:quality_list": "/admin/quality/vacant/",
     "admin:app_list": "/admin/unions/",
     "admin:autocomplete": "/admin/autocomplete/?app_label=unions&model_name=officer&field_name=union&term=",
     "admin:registers_importrun_template": "/admin/registers/importrun/template/organisations/",

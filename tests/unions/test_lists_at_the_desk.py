@@ -132,13 +132,3 @@ def test_ten_rows_cost_what_one_costs(signed_in: Any, riverside: Organisation, m
 def test_a_gone_row_is_404(signed_in: Any, mill: Mill) -> None:
     for odd in ("999999999", "x", "99999999999999999999999"):
         assert signed_in("organisation_staff").get(f"{PAGE}/organisation/{odd}/change/").status_code == 404
-
-
-def test_the_desk_begins_with_what_is_due(signed_in: Any, mill: Mill, quarry: Mill) -> None:
-    due = signed_in("body_officer").get("/admin/").context["work_list"]
-
-    assert {(item.label, item.count) for item in due} == {
-        ("条双亮记录待核实", "1"),
-        ("个工会主席空缺", "1"),
-        ("名干部任期已满", "1"),
-    }

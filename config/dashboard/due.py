@@ -1,0 +1,107 @@
+"""What is due from whoever opens the desk, most urgent first; each line opens the list it counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.duties import Duty
+from accounts.models import Job
+from campaigns.admin.report import missed_everywhere
+from campaigns.models import Report
+from config.dashboard.counts import Number, Numbers
+from registers.models import ImportRun
+
+LATE, SOON, OPEN = "bad", "warn", ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """`words` follow the number; `when` is the state beside it, in the tone of the chip."""
+
+    count: int
+    words: str
+    url: str
+    when: str = ""
+    tone: str = OPEN
+
+
+def work_list(user: Any, numbers: Numbers) -> list[Due]:
+    """Nothing that stands at nought."""
+    return [due for source in SOURCES for due in source(user, numbers) if due.count]
+
+
+def _late(user: Any, numbers: Numbers) -> Iterator[Due]:
+    if user.may(Duty.REPORT_DISPLAYS):
+        limit = numbers.days.renew_days
+        yield _due(
+            numbers.of("renew_overdue"), "名新任主席、副主席的双亮信息还没有更新", f"变动已超过 {limit} 天", LATE
+        )
+        yield _due(numbers.of("returned"), "条双亮记录被退回，要改正后重新报送", "已退回", LATE)
+
+
+def _reports(user: Any, numbers: Numbers) -> Iterator[Due]:
+    page = reverse("admin:campaigns_report_changelist")
+    if user.may(Duty.ISSUE_REPORTS):
+        drafts = list(
+            Report.objects.visible_to(user).filter(state=Report.State.DRAFT, county=None).values_list("pk", flat=True)
+        )
+        one = reverse("admin:campaigns_report_change", args=drafts) if len(drafts) == 1 else ""
+        yield Due(len(drafts), "份全县通报待审核发布", one or f"{page}?state__exact=draft&level=county", "待发布", SOON)
+    if user.may(Duty.MAKE_REPORTS):
+        missed = sum(len(months) for _, months in missed_everywhere())
+        yield Due(missed, "个月份还没有通报", f"{page}#missed", "缺通报", LATE)
+        waiting = Report.objects.visible_to(user).filter(state=Report.State.PENDING, county=None)
+        yield Due(waiting.count(), "份全县通报正在生成", f"{page}?state__exact=pending&level=county", "生成中")
+
+
+def _imports(user: Any, numbers: Numbers) -> Iterator[Due]:
+    if not user.may(Duty.IMPORT_REGISTERS):
+        return
+    page = reverse("admin:registers_importrun_changelist")
+    runs = ImportRun.objects.visible_to(user)
+    for state, words, when, tone in (
+        (ImportRun.State.FAULTY, "次导入有错误，没有写入", "待改正", SOON),
+        (ImportRun.State.CHECKED, "次导入已检查，还没有写入", "待写入", SOON),
+        (ImportRun.State.WAITING, "次导入正在检查", "进行中", OPEN),
+    ):
+        yield Due(runs.filter(state=state).count(), words, f"{page}?state__exact={state}", when, tone)
+
+
+def _officers(user: Any, numbers: Numbers) -> Iterator[Due]:
+    if user.may(Duty.REPORT_DISPLAYS):
+        limit = numbers.days.renew_days
+        yield _due(numbers.of("renew_due"), "名新任主席、副主席待更新双亮信息", f"变动后 {limit} 天内", SOON)
+    if user.may(Duty.EDIT_OFFICERS):
+        last = numbers.days.term_last_days
+        yield _due(numbers.of("term_over"), "名干部任期已满，要换届", "已届满", LATE)
+        yield _due(numbers.of(f"term_{last}"), "名干部任期即将届满", f"{last} 天内", SOON)
+
+
+def _displays(user: Any, numbers: Numbers) -> Iterator[Due]:
+    if user.may(Duty.VERIFY_DISPLAYS):
+        yield _due(numbers.of("to_verify"), "条双亮记录待核实", "待核实")
+
+
+def _seats(user: Any, numbers: Numbers) -> Iterator[Due]:
+    if user.may(Duty.EDIT_OFFICERS):
+        yield _due(numbers.of("vacant"), "个工会主席空缺", "空缺")
+    if user.may(Duty.EDIT_ORGANISATIONS):
+        yield _due(numbers.of("unorganised"), "家单位尚未建会", "未建会")
+
+
+def _jobs(user: Any, numbers: Numbers) -> Iterator[Due]:
+    if user.may(Duty.SEE_JOBS):
+        page = reverse("admin:accounts_job_changelist")
+        failed = Job.objects.filter(state=Job.State.FAILED).count()
+        yield Due(failed, "个后台任务没有办成", f"{page}?state__exact=failed", "失败", LATE)
+        live = Job.objects.filter(state=Job.State.RUNNING).count()
+        yield Due(live, "个后台任务正在进行", f"{page}?state__exact=running", "进行中")
+
+
+SOURCES = (_late, _reports, _imports, _officers, _displays, _seats, _jobs)
+
+
+def _due(number: Number | None, words: str, when: str, tone: str = OPEN) -> Due:
+    return Due(number.count, words, number.url, when, tone) if number else Due(0, words, "")
