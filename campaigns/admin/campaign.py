@@ -51,6 +51,11 @@ class ScopeInline(PartInline):
     model = ScopeRule
     fields = ("from_day", "kind", "ownership", "size")
 
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.blank:
+            kwargs["choices"] = db_field.get_choices(blank_choice=[("", "不限")])
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
 
 class TargetInline(PartInline):
     model = Target
