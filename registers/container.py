@@ -4,9 +4,9 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -19,6 +19,8 @@ MAX_ENTRIES = 5_000
 MAX_RATIO = 200  # of entries that unpack to more than LARGE_ENTRY
 LARGE_ENTRY = 20 * 1024 * 1024
 MAX_INDEX = 4 * 1024 * 1024  # xl/workbook.xml and its relations
+PROPERTIES = "docProps/custom.xml"
+MAX_PROPERTIES = 64 * 1024
 HEAD = 4096
 PIECE = 1024 * 1024
 
@@ -43,8 +45,19 @@ _ROW_NUMBER = re.compile(rb' r="(\d{1,9})"')
 _BAD_ZIP = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, zlib.error, EOFError)
 
 
-def choose_sheet(path: Path, names: tuple[str, ...]) -> tuple[str, int]:
-    """The title of the sheet to read, and how many bytes the workbook unpacks to.
+class Chosen(NamedTuple):
+    """The sheet to read."""
+
+    title: str
+    unpacked: int  # bytes of the whole workbook
+    rows: int  # of the sheet, header and blank ones included
+
+
+Pieces = Callable[[int, int], None]  # handed (bytes looked at, bytes of the sheet)
+
+
+def choose_sheet(path: Path, names: tuple[str, ...], looked: Pieces = lambda done, total: None) -> Chosen:
+    """Which sheet to read, and how much there is.
 
     The sheet named like one of `names`, else the first visible one. Raises Unreadable for whatever must not be parsed:
     not a zip, entries that overlap, too many or absurdly packed, DTDs, a password, more than REGISTER_MAX_ROWS rows.
@@ -56,10 +69,34 @@ def choose_sheet(path: Path, names: tuple[str, ...]) -> tuple[str, int]:
                 entries = _checked_entries(archive, file)
                 sheets = _sheets(archive, entries)
                 title, part = _pick(sheets, names)
-                _scan_rows(file, entries[part], title)
+                rows = _scan_rows(file, entries[part], title, looked)
         except _BAD_ZIP as error:
             raise Unreadable(BROKEN) from error
-    return title, sum(entry.file_size for entry in entries.values())
+    return Chosen(title, sum(entry.file_size for entry in entries.values()), rows)
+
+
+def sheet_titles(path: Path) -> list[str]:
+    """The titles of the worksheets, in order. Raises Unreadable for whatever must not be parsed."""
+    with path.open("rb") as file:
+        _check_entry_count(file)
+        try:
+            with zipfile.ZipFile(file) as archive:
+                return [title for title, _, _ in _sheets(archive, _checked_entries(archive, file))]
+        except _BAD_ZIP as error:
+            raise Unreadable(BROKEN) from error
+
+
+def property_of(path: Path, name: str) -> str:
+    """A custom property of a workbook that was read before; empty where it has none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entry = archive.getinfo(PROPERTIES)
+            if entry.file_size > MAX_PROPERTIES:
+                return ""
+            root: Element = fromstring(archive.read(entry), forbid_dtd=True)
+    except (KeyError, ParseError, DefusedXmlException, *_BAD_ZIP):
+        return ""
+    return next(("".join(element.itertext()).strip() for element in root if element.get("name") == name), "")
 
 
 def _check_entry_count(file: IO[bytes]) -> None:
@@ -173,11 +210,13 @@ def _pick(sheets: list[tuple[str, str, bool]], names: tuple[str, ...]) -> tuple[
     return first[0][0], first[0][1]
 
 
-def _scan_rows(file: IO[bytes], info: zipfile.ZipInfo, sheet: str) -> None:
-    """Refuses a sheet with more rows than allowed, empty ones included, or with content far to the right."""
+def _scan_rows(file: IO[bytes], info: zipfile.ZipInfo, sheet: str, looked: Pieces) -> int:
+    """The number of rows. Refuses a sheet with more than allowed, empty ones included, or with content far right."""
     limit = settings.REGISTER_MAX_ROWS
-    rows, tail = 0, b""
+    rows, seen, tail = 0, 0, b""
     for piece in _inflated(file, info):
+        seen += len(piece)
+        looked(seen, info.file_size)
         text = tail + piece
         last = max(text.rfind(b"<v"), text.rfind(b"<is"))
         if far := _FAR_CELL.search(text):
@@ -191,6 +230,7 @@ def _scan_rows(file: IO[bytes], info: zipfile.ZipInfo, sheet: str) -> None:
         rows += text.count(b"<row") - tail.count(b"<row")
         if rows > limit + 1000:
             raise Unreadable(TOO_MANY_ROWS.format(sheet=sheet, limit=limit))
+    return rows
 
 
 def _inflated(file: IO[bytes], info: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,6 +15,7 @@ from registers.cells import Cell
 from registers.dates import FIRST_YEAR
 from registers.declare import Column
 from registers.faults import Fault, Unreadable
+from registers.progress import Phase, Progress, silent, ticking
 from registers.reader import FAULT_COLUMN, Numbered, Reading, column_label, read
 from registers.writer import DATE_FORMAT, HEADER_STYLE, MAX_TEXT, PLAIN_TEXT, TEXT_FORMAT, width_of
 
@@ -22,32 +24,63 @@ OWN_WORKBOOK_BYTES = 4 * sandbox.MIB
 OWN_WORKBOOK_UNPACKED = 12 * sandbox.MIB  # about 20 000 rows, which take openpyxl 5 seconds
 CHILD_MEMORY = 700 * sandbox.MIB
 CHILD_SECONDS = 30
+COUNT_EVERY = 1_000  # rows
 MAX_COMMENTS = 5_000  # Excel grows slow with more
 RED = "FFC7CE"
 AUTHOR = "双亮"
+PROPERTY = "双亮导入记录"  # the workbook's own word for the run it came from
 
 _ILLEGAL_IN_TITLE = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
 Marks = dict[int, dict[str, list[str]]]  # row number -> column name -> sentences
 
 
-def annotate(source: Path, target: Path, reading: Reading, faults: Iterable[Fault]) -> None:
+def annotate(
+    source: Path,
+    target: Path,
+    reading: Reading,
+    faults: Iterable[Fault],
+    *,
+    sender: str = "",
+    progress: Progress = silent,
+) -> None:
     """Write the sender's workbook to `target`, with the faults of the reading's sheet marked.
 
     A small .xlsx keeps its own looks and other sheets (formulas become their values; pictures, charts and macros are
     lost); a large one, a .csv, or one that openpyxl can't open is rebuilt from its cells. Row numbers stay.
+    `sender` is kept in the workbook as PROPERTY: what it says when it comes back mended.
     """
-    marks = _by_cell(reading, faults)
-    if not _annotate_own(source, target, reading, marks):
-        again = read(source, reading.register, reading.name)
-        _rebuild(target, again, again.rows, marks, close_up=False)
+    _write(source, target, reading, _by_cell(reading, faults), _Way(sender, close_up=False, progress=progress))
 
 
-def bad_rows(source: Path, target: Path, reading: Reading, faults: Iterable[Fault]) -> None:
-    """Write a workbook of what stood above the header, the header, and the faulty rows, marked as by `annotate`."""
-    marks = _by_cell(reading, faults)
-    again = read(source, reading.register, reading.name)
-    _rebuild(target, again, (numbered for numbered in again.rows if numbered[0] in marks), marks, close_up=True)
+def bad_rows(
+    source: Path,
+    target: Path,
+    reading: Reading,
+    faults: Iterable[Fault],
+    *,
+    sender: str = "",
+    progress: Progress = silent,
+) -> None:
+    """The same without the good rows: what stood above the header, the header, and the faulty rows closed up."""
+    _write(source, target, reading, _by_cell(reading, faults), _Way(sender, close_up=True, progress=progress))
+
+
+@dataclass(frozen=True)
+class _Way:
+    sender: str
+    close_up: bool
+    progress: Progress
+
+
+def _write(source: Path, target: Path, reading: Reading, marks: Marks, way: _Way) -> None:
+    if _mark_own(source, target, reading, marks, way):
+        return
+    again = read(source, reading.register, reading.name, way.progress)
+    rows: Iterable[Numbered] = again.rows
+    if way.close_up:
+        rows = (numbered for numbered in again.rows if numbered[0] in marks)
+    _rebuild(target, again, rows, marks, way)
 
 
 def _by_cell(reading: Reading, faults: Iterable[Fault]) -> Marks:
@@ -74,18 +107,20 @@ def _sentences(marks: dict[str, list[str]]) -> str:
     return "\n".join(sentence for sentences in marks.values() for sentence in sentences)[:MAX_TEXT]
 
 
-def _header_text(marks: Marks, header_row: int) -> str:
+def _header_text(marks: Marks, header_row: int, way: _Way) -> str:
     """错误, and after it what is wrong with the header itself: columns that are missing have no cell to colour."""
     here = marks.get(header_row)
-    return f"{FAULT_COLUMN}：{_sentences(here)}" if here else FAULT_COLUMN
+    if here:
+        return f"{FAULT_COLUMN}：{_sentences(here)}"
+    return f"{FAULT_COLUMN}（行号是原表的）" if way.close_up else FAULT_COLUMN
 
 
-def _annotate_own(source: Path, target: Path, reading: Reading, marks: Marks) -> bool:
+def _mark_own(source: Path, target: Path, reading: Reading, marks: Marks, way: _Way) -> bool:
     """Have openpyxl mark the sender's own workbook, in a process of its own; False when it must be rebuilt."""
     if not reading.name.lower().endswith(".xlsx") or source.stat().st_size > OWN_WORKBOOK_BYTES:
         return False
     try:
-        _, unpacked = container.choose_sheet(source, (reading.sheet,))
+        unpacked = container.choose_sheet(source, (reading.sheet,)).unpacked
     except Unreadable:
         return False
     if unpacked > OWN_WORKBOOK_UNPACKED:
@@ -103,45 +138,67 @@ def _annotate_own(source: Path, target: Path, reading: Reading, marks: Marks) ->
         "sheet": reading.sheet,
         "header_row": reading.header_row,
         "column": _fault_place(reading) + 1,
-        "header": _header_text(marks, reading.header_row),
+        "header": _header_text(marks, reading.header_row, way),
         "cells": cells,
         "rows": [(row, _sentences(columns)) for row, columns in marks.items() if row != reading.header_row],
         "colour": RED,
         "author": AUTHOR,
         "comments": MAX_COMMENTS,
+        "close_up": way.close_up,
+        "property": [PROPERTY, way.sender] if way.sender else None,
     }
-    return sandbox.ran(CHILD, [str(CHILD_MEMORY), str(CHILD_SECONDS)], json.dumps(job).encode(), CHILD_SECONDS)
+
+    def waiting(so_far: float) -> None:
+        way.progress(Phase.MARK, int(so_far * 10), 0)
+
+    limits = [str(CHILD_MEMORY), str(CHILD_SECONDS)]
+    return sandbox.ran(CHILD, limits, json.dumps(job).encode(), CHILD_SECONDS, waiting)
 
 
-def _rebuild(
-    target: Path | BinaryIO, reading: Reading, rows: Iterable[Numbered], marks: Marks, *, close_up: bool
-) -> None:
-    """Write titles, header and rows anew; `close_up` leaves no gaps between the rows."""
+def _rebuild(target: Path | BinaryIO, reading: Reading, rows: Iterable[Numbered], marks: Marks, way: _Way) -> None:
+    """Write titles, header and rows anew."""
     place = target if hasattr(target, "write") else str(target)
-    with xlsxwriter.Workbook(place, {"constant_memory": True, **PLAIN_TEXT}) as book:
-        sheet = book.add_worksheet(_ILLEGAL_IN_TITLE.sub("", reading.sheet)[:31] or reading.register.title)
-        formats = _Formats(book)
-        fault_place, places = _fault_place(reading), _places(reading)
-        names = {place: name for name, place in places.items()}
-        for place_, column in enumerate(reading.columns):
-            sheet.set_column(place_, place_, width_of(column) if isinstance(column, Column) else 14)
-        sheet.set_column(fault_place, fault_place, 80)
-        for number, cells in reading.titles:
-            _write_row(sheet, number - 1, cells, formats)
-        _write_row(sheet, reading.header_row - 1, reading.header, formats, header=True)
-        header_text = _header_text(marks, reading.header_row)
-        sheet.write_string(reading.header_row - 1, fault_place, header_text, formats.header)
-        comments = 0
-        for at, (number, cells) in _placed(rows, reading.header_row if close_up else None):
-            here = marks.get(number, {}) if number != reading.header_row else {}
-            red = {places[name] for name in here if name in places}
-            kept = [("" if place == fault_place else cell) for place, cell in enumerate(cells)]
-            _write_row(sheet, at, kept, formats, red=red)
-            for place_ in sorted(red)[: max(0, MAX_COMMENTS - comments)]:
-                sheet.write_comment(at, place_, "\n".join(here[names[place_]]), {"author": AUTHOR, "x_scale": 2})
-                comments += 1
-            if here:
-                sheet.write_string(at, fault_place, _sentences(here), formats.of("", red=True))
+    book = xlsxwriter.Workbook(place, {"constant_memory": True, **PLAIN_TEXT})
+    try:
+        _fill(book, reading, rows, marks, way)
+    finally:
+        with ticking(way.progress, Phase.MARK):
+            book.close()
+
+
+def _fill(book: Any, reading: Reading, rows: Iterable[Numbered], marks: Marks, way: _Way) -> None:
+    sheet = book.add_worksheet(_ILLEGAL_IN_TITLE.sub("", reading.sheet)[:31] or reading.register.title)
+    if way.sender:
+        book.set_custom_property(PROPERTY, way.sender, "text")
+    formats = _Formats(book)
+    fault_place, places = _fault_place(reading), _places(reading)
+    names = {place: name for name, place in places.items()}
+    for place_, column in enumerate(reading.columns):
+        sheet.set_column(place_, place_, width_of(column) if isinstance(column, Column) else 14)
+    sheet.set_column(fault_place, fault_place, 80)
+    for number, cells in reading.titles:
+        _write_row(sheet, number - 1, cells, formats)
+    _write_row(sheet, reading.header_row - 1, reading.header, formats, header=True)
+    header_text = _header_text(marks, reading.header_row, way)
+    sheet.write_string(reading.header_row - 1, fault_place, header_text, formats.header)
+    comments = 0
+    for at, (number, cells) in _placed(_counted(rows, reading, way), reading.header_row if way.close_up else None):
+        here = marks.get(number, {}) if number != reading.header_row else {}
+        red = {places[name] for name in here if name in places}
+        kept = [("" if place == fault_place else cell) for place, cell in enumerate(cells)]
+        _write_row(sheet, at, kept, formats, red=red)
+        for place_ in sorted(red)[: max(0, MAX_COMMENTS - comments)]:
+            sheet.write_comment(at, place_, "\n".join(here[names[place_]]), {"author": AUTHOR, "x_scale": 2})
+            comments += 1
+        if here:
+            sheet.write_string(at, fault_place, _sentences(here), formats.of("", red=True))
+
+
+def _counted(rows: Iterable[Numbered], reading: Reading, way: _Way) -> Iterator[Numbered]:
+    for count, numbered in enumerate(rows):
+        if count % COUNT_EVERY == 0:
+            way.progress(Phase.MARK, count, max(reading.expected, count))
+        yield numbered
 
 
 def _placed(rows: Iterable[Numbered], after: int | None) -> Iterator[tuple[int, Numbered]]:

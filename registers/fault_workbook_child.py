@@ -23,6 +23,10 @@ def main(job: dict[str, Any]) -> int:
     sheet = book[job["sheet"]]
     forget_former_faults(sheet, job)
     mark(sheet, job)
+    if job["close_up"]:
+        close_up(sheet, job)
+    if job["property"]:
+        say_whence(book, *job["property"])
     book.active = book.index(sheet)
     book.save(job["target"])
     return 0
@@ -59,6 +63,39 @@ def mark(sheet: Any, job: dict[str, Any]) -> None:
     for row, text in job["rows"]:
         put(sheet.cell(row, job["column"]), text)
     sheet.column_dimensions[get_column_letter(job["column"])].width = 80
+
+
+def close_up(sheet: Any, job: dict[str, Any]) -> None:
+    """Leave the faulty rows only, one below the other, as they looked."""
+    head = job["header_row"]
+    places = {row: head + place for place, row in enumerate(sorted({row for row, _ in job["rows"]}), 1)}
+    places |= {row: row for row in range(1, head + 1)}
+    cells = {}
+    for (row, column), cell in sheet._cells.items():
+        if row in places:
+            cell.row = places[row]
+            cells[places[row], column] = cell
+    sheet._cells = cells
+    heights = {row: size.height for row, size in sheet.row_dimensions.items() if row in places}
+    sheet.row_dimensions.clear()
+    for row, height in heights.items():
+        sheet.row_dimensions[places[row]].height = height
+    for area in list(sheet.merged_cells.ranges):
+        if area.max_row > head:
+            sheet.merged_cells.remove(area)
+    sheet.auto_filter.ref = None
+    for name in list(sheet.tables):
+        del sheet.tables[name]
+
+
+def say_whence(book: Any, name: str, value: str) -> None:
+    """The workbook says which import it came from, when it comes back."""
+    from openpyxl.packaging.custom import StringProperty  # noqa: PLC0415
+
+    properties = book.custom_doc_props
+    if name in properties.names:
+        del properties[name]
+    properties.append(StringProperty(name=name, value=value))
 
 
 def put(cell: Any, text: str) -> None:

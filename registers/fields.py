@@ -15,6 +15,7 @@ from registers.cells import Cell, clean, is_empty, plain, shown
 from registers.declare import Column, Register
 from registers.faults import Code, Fault, fault_message
 from registers.parsers import PARSERS, Bad, Parser
+from registers.progress import Phase, Progress, silent
 from registers.reader import Reading
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -122,7 +123,9 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-def normalise(reading: Reading, register: Register, on: date | None = None) -> tuple[list[Row], list[Fault]]:
+def normalise(
+    reading: Reading, register: Register, on: date | None = None, progress: Progress = silent
+) -> tuple[list[Row], list[Fault]]:
     """Every row of data, and every fault that needs no database, in the order of rows.
 
     Blank rows, total rows and the template's own example row are passed over; a row is blank when all its known
@@ -131,10 +134,12 @@ def normalise(reading: Reading, register: Register, on: date | None = None) -> t
     Uses up `reading.rows`. May raise Unreadable while it reads.
     """
     with _collector_resting():
-        return _normalise(reading, register, on)
+        return _normalise(reading, register, on, progress)
 
 
-def _normalise(reading: Reading, register: Register, on: date | None) -> tuple[list[Row], list[Fault]]:
+def _normalise(
+    reading: Reading, register: Register, on: date | None, progress: Progress
+) -> tuple[list[Row], list[Fault]]:
     faults = [_fault(reading.sheet, reading.header_row, name, "", Code.MISSING_COLUMN, {}) for name in reading.missing]
     places = {column.name: place for place, column in enumerate(reading.columns) if column is not None}
     if not places:
@@ -157,6 +162,7 @@ def _normalise(reading: Reading, register: Register, on: date | None) -> tuple[l
         faults += _duplicates(reading, register, data, first_rows)
         faults += _judge(reading, register, data, _suspects(register, parsed, memos, places), places)
         rows += [Row(number, values) for number, _, values in data]
+        progress(Phase.READ, len(rows), max(reading.expected, len(rows)))
     faults.sort(key=lambda fault: fault.row)
     return rows, faults
 
@@ -245,3 +251,16 @@ def _duplicates(reading: Reading, register: Register, data: Data, first_rows: di
 
 def _fault(sheet: str, row: int, column: str, value: str, code: Code, details: dict[str, object]) -> Fault:
     return Fault(sheet, row, column, value, code, fault_message(code, row=row, column=column, value=value, **details))
+
+
+def shown_value(value: object) -> str:
+    """A typed value as the sender would write it."""
+    if value is None:
+        return ""
+    if value is CLEAR:
+        return "清空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

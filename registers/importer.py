@@ -1,25 +1,29 @@
 """One file into one register: check it, and write it when it may be written (registers.md §2)."""
 
 import hashlib
-from collections.abc import Callable
+import time
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
-from registers import reader, staging
+from registers import preview, reader, staging
 from registers.faults import Code, Fault
-from registers.fields import CLEAR, Row, normalise
+from registers.fields import Row, normalise, shown_value
 from registers.plan import Context, Plan
+from registers.progress import Phase, Progress, silent, ticking
 
-Progress = Callable[[int, int], None]
+TURN_SECONDS = 0.25  # between two looks whether the other import has ended
 
 
 @dataclass
 class Outcome:
-    """What an import found and did. `written` tells whether the counts are deeds or a preview."""
+    """What an import found and did. `written` tells whether the counts are deeds or a preview.
+
+    `mark` is the fingerprint of what would be written; `moved_on` that it is no longer the one that was expected, so
+    that nothing was written.
+    """
 
     register: str
     rows: int = 0
@@ -30,6 +34,9 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
     written: bool = False
     reading: Any = None
+    preview: dict[str, Any] = field(default_factory=dict)
+    mark: str = ""
+    moved_on: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The object the command line prints (registers.md §2)."""
@@ -44,49 +51,74 @@ class Outcome:
         }
 
 
-def silent(done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
 def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def bring_in(
-    path: Path, plan: Plan, context: Context, *, write: bool, partial: bool, progress: Progress = silent
+    path: Path,
+    plan: Plan,
+    context: Context,
+    *,
+    write: bool,
+    partial: bool,
+    expected: str = "",
+    progress: Progress = silent,
 ) -> Outcome:
     """Check the file's rows against the database and, if `write`, write all of them, or with `partial` the good ones.
 
-    Runs in the caller's transaction and act. Raises registers.faults.Unreadable when the file can't be read at all.
+    With `expected`, the mark of an earlier check, nothing is written unless it would be exactly what that check
+    showed. Runs in the caller's transaction and act. Raises registers.faults.Unreadable when the file can't be read.
     """
-    reading = reader.read(path, plan.register)
+    reading = reader.read(path, plan.register, progress=progress)
     outcome = Outcome(plan.register.name, reading=reading)
+    outcome.preview = {"columns": preview.columns_of(reading)}
     outcome.warnings = [f"没有用到的列：{name}" for name in reading.unknown]
     if reading.missing:
         outcome.faults = missing_columns(reading)
         return outcome
-    rows, faults = normalise(reading, plan.register)
+    rows, faults = normalise(reading, plan.register, progress=progress)
     outcome.rows = len(rows)
-    progress(len(rows), len(rows) * 3)
     with connection.cursor() as cursor:
-        # Two imports of one register at once would each check against what the other is about to change.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registers'))")
-        staging.stage(cursor, plan, rows, {fault.row for fault in faults})
-        staging.examine(cursor, plan, context)
+        _wait_for_turn(cursor, progress, alone=write)
+        staging.stage(cursor, plan, rows, {fault.row for fault in faults}, progress)
+        staging.examine(cursor, plan, context, progress)
         if partial:
-            staging.examine_without_the_bad(cursor, plan, context)
-        outcome.faults = sorted_faults(plan, faults + as_faults(cursor, plan, reading.sheet, rows))
-        progress(len(rows) * 2, len(rows) * 3)
-        staging.drop_bad_rows(cursor)
-        may_write = write and (partial or not outcome.faults)
-        if may_write or not write:
-            outcome.created, outcome.changed, outcome.unchanged = staging.counts(cursor)
-        if may_write:
-            staging.write_rows(cursor, plan, context)
+            staging.examine_without_the_bad(cursor, plan, context, progress)
+        with ticking(progress, Phase.COMPARE):
+            outcome.faults = sorted_faults(plan, faults + as_faults(cursor, plan, reading.sheet, rows))
+            staging.drop_bad_rows(cursor)
+            may_write = write and (partial or not outcome.faults)
+            if may_write or not write:
+                outcome.created, outcome.changed, outcome.unchanged = staging.counts(cursor)
+            if not write or expected:
+                _look_ahead(cursor, plan, rows, outcome)
+        outcome.moved_on = bool(expected) and outcome.mark != expected
+        if may_write and not outcome.moved_on:
+            staging.write_rows(cursor, plan, context, progress)
             outcome.written = True
-    progress(len(rows) * 3, len(rows) * 3)
     return outcome
+
+
+def _wait_for_turn(cursor: Any, progress: Progress, *, alone: bool) -> None:
+    """Two writes at once would each check against what the other is about to change; checks go side by side."""
+    lock = "pg_try_advisory_xact_lock" if alone else "pg_try_advisory_xact_lock_shared"
+    started = time.monotonic()
+    while True:
+        cursor.execute(f"SELECT {lock}(hashtext('registers'))")
+        if cursor.fetchone()[0]:
+            return
+        progress(Phase.WAIT, int((time.monotonic() - started) * 10), 0)
+        time.sleep(TURN_SECONDS)
+
+
+def _look_ahead(cursor: Any, plan: Plan, rows: list[Row], outcome: Outcome) -> None:
+    outcome.preview |= {
+        "first": preview.first_rows(cursor, plan, rows, outcome.faults),
+        "changed": preview.changed_rows(cursor, plan, rows),
+    }
+    outcome.mark = preview.mark(cursor, plan, outcome.faults)
 
 
 def missing_columns(reading: Any) -> list[Fault]:
@@ -117,25 +149,12 @@ def as_faults(cursor: Any, plan: Plan, sheet: str, rows: list[Row]) -> list[Faul
             sheet,
             finding.row,
             finding.column,
-            shown(by_row[finding.row].values[position[finding.column]]),
+            shown_value(by_row[finding.row].values[position[finding.column]]),
             finding.code,
             f"第 {finding.row} 行“{finding.column}”：{finding.sentence}。",
         )
         for finding in found
     ]
-
-
-def shown(value: object) -> str:
-    """A typed value as the sender would write it."""
-    if value is None:
-        return ""
-    if value is CLEAR:
-        return "清空"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
 
 
 def sorted_faults(plan: Plan, faults: list[Fault]) -> list[Fault]:

@@ -11,6 +11,22 @@ from accounts.duties import Duty
 
 
 class ImportRunQuerySet(models.QuerySet[Any]):
+    def round_of(self, run: "ImportRun") -> Self:
+        """Every run of the round, the first one first."""
+        return self.filter(models.Q(pk=run.opening.pk) | models.Q(first=run.opening.pk)).order_by("pk")
+
+    def open_rounds(self) -> Self:
+        """Runs that found faults which nobody has mended yet: the last of each round that is not closed."""
+        opened = models.Q(first=None, closed_at=None) | models.Q(first__isnull=False, first__closed_at=None)
+        gone = [ImportRun.State.UNDONE, ImportRun.State.GIVEN_UP]
+        return self.filter(opened, fault_count__gt=0, mended_by=None).exclude(state__in=gone)
+
+    def same_file(self, run: "ImportRun") -> Self:
+        """Runs that wrote the very same file into the same register, the latest first."""
+        written = [ImportRun.State.WRITTEN, ImportRun.State.PARTLY]
+        same = self.filter(sha256=run.sha256, register=run.register, state__in=written)
+        return same.exclude(pk=run.pk).exclude(sha256="").order_by("-pk")
+
     def visible_to(self, user: Any) -> Self:
         """One's own runs; those who see all of the county's registers see every run.
 
@@ -28,18 +44,24 @@ class ImportRun(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", "等待检查"
+        UNKNOWN = "unknown", "待选登记表"
         CHECKED = "checked", "已检查，未写入"
         FAULTY = "faulty", "有错误，未写入"
         WRITTEN = "written", "已写入"
         PARTLY = "partly", "已写入正确行"
         UNREADABLE = "unreadable", "文件无法读取"
         UNDONE = "undone", "已撤销"
+        GIVEN_UP = "given_up", "已放弃"
 
-    register = models.CharField("登记表", max_length=20)
+    register = models.CharField("登记表", max_length=20, blank=True)  # empty until the file is recognised
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="导入人")
     at = models.DateTimeField("时间", default=timezone.now)
     file_name = models.CharField("文件", max_length=255)
-    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    size = models.PositiveBigIntegerField("大小", default=0)  # bytes
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, db_index=True)
+    # Files sent together share a batch; one sent twice (a button pressed twice) has the same key.
+    batch = models.UUIDField(null=True, db_index=True)
+    upload_key = models.CharField(max_length=120, blank=True)
     stored_as = models.CharField(max_length=100, blank=True)
     check_only = models.BooleanField("只检查", default=False)
     partial = models.BooleanField("只写入正确行", default=False)
@@ -50,11 +72,20 @@ class ImportRun(models.Model):
     changed = models.PositiveIntegerField("修改", default=0)
     unchanged = models.PositiveIntegerField("未变", default=0)
     fault_count = models.PositiveIntegerField("错误", default=0)
-    # At most the first FAULTS_KEPT, personal numbers masked; the fault workbook holds them all.
-    faults = models.JSONField(default=list)
+    bad_rows = models.PositiveIntegerField("错误行", default=0)
+    fault_kinds = models.JSONField(default=list)  # [{"code", "count", "columns": [[name, count]]}]
+    preview = models.JSONField(default=dict)  # registers/preview.py
+    # The fingerprint of what the check showed: a write goes through only when it would do exactly that.
+    mark = models.CharField(max_length=32, blank=True)
     warnings = models.JSONField(default=list)
     message = models.TextField("说明", blank=True)
     fault_file = models.CharField(max_length=100, blank=True)
+    # A mended workbook sent again: the run it mends, the first of the round, and which try this is.
+    mends = models.ForeignKey("self", models.PROTECT, null=True, related_name="mended_by", verbose_name="改自")
+    first = models.ForeignKey("self", models.PROTECT, null=True, related_name="later", verbose_name="首次")
+    round = models.PositiveSmallIntegerField("第几次", default=1)
+    closed_at = models.DateTimeField("了结时间", null=True)  # of the first run: no fault is left
+    written_at = models.DateTimeField("写入时间", null=True)
     undone_at = models.DateTimeField("撤销时间", null=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="撤销人"
@@ -66,6 +97,11 @@ class ImportRun(models.Model):
         verbose_name = "导入记录"
         verbose_name_plural = "导入记录"
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload_key"], condition=~models.Q(upload_key=""), name="one_run_per_file_sent"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file_name}（{self.pk}）"
@@ -73,6 +109,20 @@ class ImportRun(models.Model):
     @property
     def has_written(self) -> bool:
         return self.state in {self.State.WRITTEN, self.State.PARTLY}
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Checked, nothing written yet, its file at hand: it may be written, checked again or given up."""
+        return self.state in {self.State.CHECKED, self.State.FAULTY} and bool(self.stored_as)
+
+    @property
+    def good_rows(self) -> int:
+        return self.created + self.changed + self.unchanged
+
+    @property
+    def opening(self) -> "ImportRun":
+        """The first run of the round."""
+        return self.first or self
 
     @property
     def source_path(self) -> Path:
@@ -84,7 +134,24 @@ class ImportRun(models.Model):
         return uploads() / self.fault_file
 
 
-FAULTS_KEPT = 200
+class ImportFault(models.Model):
+    """One fault of a run, as the page lists it; personal numbers masked. The sender's own workbook holds them whole."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="faults")
+    row = models.PositiveIntegerField("行")
+    column = models.CharField("列", max_length=64)
+    code = models.CharField("错误", max_length=24)
+    value = models.TextField("内容", blank=True)
+    message = models.TextField("怎么改")
+
+    class Meta:
+        verbose_name = "导入错误"
+        verbose_name_plural = "导入错误"
+        ordering = ["row", "id"]
+        indexes = [models.Index(fields=["run", "row", "id"], name="import_fault_row")]
+
+    def __str__(self) -> str:
+        return f"第 {self.row} 行“{self.column}”"
 
 
 def uploads() -> Path:

@@ -1,8 +1,9 @@
 """Opens a register's file, finds its sheet, its header and its rows (registers.md §1). Judges no cell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from registers.cells import Cell, is_empty, plain, shown
 from registers.csv_text import csv_rows
 from registers.declare import Column, Register
 from registers.faults import Unreadable
+from registers.progress import Phase, Progress, silent
 
 HEADER_WITHIN = 10  # rows
 FAULT_COLUMN = "错误"  # what our own fault workbook adds; anything that begins with it is passed over
@@ -52,15 +54,16 @@ class Reading:
     unknown: list[str]  # names of columns that will be ignored
     titles: list[Numbered]  # the rows above the header that are not blank
     rows: Iterator[Numbered]
+    expected: int = 0  # rows of data, about; 0 where nobody knows
 
 
-def read(path: Path, register: Register, name: str = "") -> Reading:
+def read(path: Path, register: Register, name: str = "", progress: Progress = silent) -> Reading:
     """The register's sheet in the file. `name` is the file's name where `path` is a temporary one.
 
     Raises Unreadable, with the sentence for the sender; so may the rows while they are read.
     """
     name = name or path.name
-    rows, sheet = _open(path, name, register)
+    rows, sheet, expected = _open(path, name, register, progress)
     first: list[Numbered] = []
     for numbered in rows:
         first.append(numbered)
@@ -76,12 +79,37 @@ def read(path: Path, register: Register, name: str = "") -> Reading:
     rest = chain(first[place + 1 :] if place is not None else first, rows)
     titles = first[:place] if place is not None else []
     return Reading(
-        path, name, register, sheet, header_row, header, columns, missing, unknown, titles, _fitted(rest, len(columns))
+        path,
+        name,
+        register,
+        sheet,
+        header_row,
+        header,
+        columns,
+        missing,
+        unknown,
+        titles,
+        _fitted(rest, len(columns)),
+        max(0, expected - header_row),
     )
 
 
-def _open(path: Path, name: str, register: Register) -> tuple[Iterator[Numbered], str]:
-    """The rows and the sheet's name, after everything that can be refused has been."""
+def first_rows(path: Path, name: str, registers: Sequence[Register]) -> tuple[list[str], list[Numbered]]:
+    """The titles of the sheets, and the first rows of the one that would be read if none is named after a register.
+
+    Raises Unreadable where the file can't be read.
+    """
+    any_of_them = Register("", "", tuple(column for register in registers for column in register.columns))
+    if _form(path, name) == "xlsx":
+        titles = container.sheet_titles(path)
+        if any("".join(title.split()) == register.title for title in titles for register in registers):
+            return ["".join(title.split()) for title in titles], []
+    rows, _, _ = _open(path, name, any_of_them, silent)
+    return [], list(islice(rows, HEADER_WITHIN))
+
+
+def _open(path: Path, name: str, register: Register, progress: Progress) -> tuple[Iterator[Numbered], str, int]:
+    """The rows, the sheet's name and its number of rows, after everything that can be refused has been."""
     size = path.stat().st_size
     if size > settings.REGISTER_MAX_BYTES:
         raise Unreadable(
@@ -90,11 +118,17 @@ def _open(path: Path, name: str, register: Register) -> tuple[Iterator[Numbered]
         )
     if _form(path, name) == "csv":
         rows: Iterator[Any] = csv_rows(path, lambda cells: _matches(cells, register))
-        return rows, register.title
-    title, unpacked = container.choose_sheet(path, (register.title, register.name))
+        return rows, register.title, _lines_of(path)
+    looked = partial(progress, Phase.OPEN)
+    title, unpacked, count = container.choose_sheet(path, (register.title, register.name), looked)
     seconds = 3 + unpacked // (15 * sandbox.MIB)
     arguments = [title, str(CHILD_MEMORY + 20 * size), str(seconds), str(settings.REGISTER_MAX_ROWS + HEADER_WITHIN)]
-    return _sheet_rows([str(path.resolve()), *arguments], seconds), title
+    return _sheet_rows([str(path.resolve()), *arguments], seconds, progress), title, count
+
+
+def _lines_of(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(sandbox.MIB), b""))
 
 
 def _form(path: Path, name: str) -> str:
@@ -141,9 +175,12 @@ def _is_encrypted(path: Path) -> bool:
     return "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
 
 
-def _sheet_rows(arguments: list[str], seconds: int) -> Iterator[Numbered]:
+def _sheet_rows(arguments: list[str], seconds: int, progress: Progress) -> Iterator[Numbered]:
+    def waiting(so_far: float) -> None:
+        progress(Phase.OPEN, int(so_far * 10), 0)
+
     try:
-        for answer in sandbox.answers(CHILD, arguments, seconds):
+        for answer in sandbox.answers(CHILD, arguments, seconds, waiting):
             if answer == "rows":
                 raise Unreadable(container.TOO_MANY_ROWS.format(sheet=arguments[1], limit=settings.REGISTER_MAX_ROWS))
             if answer == "password":

@@ -7,14 +7,24 @@ import select
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 MIB = 1024 * 1024
 SAFE = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
 ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": os.defpath}  # no secrets
+TICK = 0.25  # seconds between two signs of life while a process is silent
 SPARE_SECONDS = 5  # for starting the process, and for a machine that is busy
+
+
+Waiting = Callable[[float], None]  # handed the seconds so far
+
+
+def patiently(seconds: float) -> None:
+    """Waits without a word."""
 
 
 class Died(Exception):
@@ -30,21 +40,32 @@ class _Cells(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def ran(script: Path, arguments: list[str], job: bytes, seconds: int) -> bool:
-    """True when the script, given `job` on its standard input, ends well within `seconds` and a few more."""
-    try:
-        done = subprocess.run(
+def ran(script: Path, arguments: list[str], job: bytes, seconds: int, waiting: Waiting = patiently) -> bool:
+    """True when the script, given `job` on its standard input, ends well within `seconds` and a few more.
+
+    `waiting` is called while it works; what that raises ends the process.
+    """
+    started = time.monotonic()
+    with tempfile.TemporaryFile() as given:
+        given.write(job)
+        given.seek(0)
+        process = subprocess.Popen(
             [sys.executable, "-I", str(script), *arguments],
-            input=job,
+            stdin=given,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=ENVIRONMENT,
-            timeout=seconds + SPARE_SECONDS,
-            check=False,
         )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+        try:
+            while time.monotonic() < started + seconds + SPARE_SECONDS:
+                try:
+                    return process.wait(TICK) == 0
+                except subprocess.TimeoutExpired:
+                    waiting(time.monotonic() - started)
+            return False
+        finally:
+            process.kill()
+            process.wait()
 
 
 def start(script: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
@@ -58,19 +79,19 @@ def start(script: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def answers(script: Path, arguments: list[str], seconds: int) -> Iterator[Any]:
+def answers(script: Path, arguments: list[str], seconds: int, waiting: Waiting = patiently) -> Iterator[Any]:
     """What the script sends, one pickle after the other, up to the None that ends them.
 
-    Raises Died when the script falls silent for `seconds` and a few more, or ends early. The process is ended when the
-    iterator is closed or forgotten.
+    `waiting` is called while nothing comes. Raises Died when the script falls silent for `seconds` and a few more, or
+    ends early. The process is ended when the iterator is closed or forgotten.
     """
     process = start(script, arguments)
     assert process.stdout is not None
     pipe = process.stdout.fileno()
     try:
         while True:
-            (length,) = struct.unpack("<I", _read(pipe, 4, seconds + SPARE_SECONDS))
-            data = _read(pipe, length, seconds + SPARE_SECONDS)
+            (length,) = struct.unpack("<I", _read(pipe, 4, seconds + SPARE_SECONDS, waiting))
+            data = _read(pipe, length, seconds + SPARE_SECONDS, waiting)
             try:
                 answer = _Cells(io.BytesIO(data)).load()
             except (pickle.UnpicklingError, EOFError, ValueError, TypeError) as error:
@@ -84,13 +105,16 @@ def answers(script: Path, arguments: list[str], seconds: int) -> Iterator[Any]:
         process.wait()
 
 
-def _read(pipe: int, length: int, seconds: int) -> bytes:
+def _read(pipe: int, length: int, seconds: int, waiting: Waiting) -> bytes:
     poll = select.poll()
     poll.register(pipe, select.POLLIN)
     parts: list[bytes] = []
     while length:
-        if not poll.poll(seconds * 1000):
-            raise Died
+        started = time.monotonic()
+        while not poll.poll(TICK * 1000):
+            if time.monotonic() > started + seconds:
+                raise Died
+            waiting(time.monotonic() - started)
         part = os.read(pipe, min(length, MIB))
         if not part:
             raise Died

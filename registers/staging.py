@@ -9,11 +9,12 @@ from accounts.encryption import blind_index, seal
 from registers.declare import Column
 from registers.fields import CLEAR, Row
 from registers.plan import Context, Finding, Plan, effective_sql, stage_columns
+from registers.progress import Phase, Progress, silent, ticking
 
-CHUNK = 20_000
+CHUNK = 5_000
 
 
-def _copy_text(value: object) -> str:
+def copy_text(value: object) -> str:
     """One value as COPY's text format has it."""
     if value is None or value is CLEAR:
         return r"\N"
@@ -31,7 +32,7 @@ def _copy_text(value: object) -> str:
 def _writer_of(column: Column, table: str) -> Callable[[object], str]:
     """The COPY text of a column's cells; a sealed number fills two staging columns."""
     if column.kind != "id_number":
-        return _copy_text
+        return copy_text
 
     def sealed(value: object) -> str:
         if value is None or value is CLEAR:
@@ -41,7 +42,7 @@ def _writer_of(column: Column, table: str) -> Callable[[object], str]:
     return sealed
 
 
-def stage(cursor: Any, plan: Plan, rows: Sequence[Row], bad: set[int]) -> None:
+def stage(cursor: Any, plan: Plan, rows: Sequence[Row], bad: set[int], progress: Progress = silent) -> None:
     """Fill `stage`, `effective` and an empty `found`; all three vanish with the transaction."""
     columns = stage_columns(plan.register)
     listed = ", ".join(f"{name} {kind}" for name, kind in columns)
@@ -54,11 +55,13 @@ def stage(cursor: Any, plan: Plan, rows: Sequence[Row], bad: set[int]) -> None:
     )
     writers = [_writer_of(column, plan.table) for column in plan.register.columns]
     fields = [column.field for column in plan.register.columns]
-    for text in _copy_chunks(rows, bad, writers, fields):
+    for number, text in enumerate(_copy_chunks(rows, bad, writers, fields), 1):
         cursor.copy_expert("COPY stage FROM STDIN", io.StringIO(text))
-    cursor.execute("ANALYZE stage")
-    cursor.execute(effective_sql(plan))
-    cursor.execute("ANALYZE effective")
+        progress(Phase.EXAMINE, min(number * CHUNK, len(rows)), len(rows))
+    with ticking(progress, Phase.EXAMINE):
+        cursor.execute("ANALYZE stage")
+        cursor.execute(effective_sql(plan))
+        cursor.execute("ANALYZE effective")
 
 
 def _copy_chunks(
@@ -77,8 +80,13 @@ def _copy_chunks(
         yield "\n".join(lines) + "\n"
 
 
-def examine(cursor: Any, plan: Plan, context: Context) -> None:
+def examine(cursor: Any, plan: Plan, context: Context, progress: Progress = silent) -> None:
     """Fill `found` with every fault that needs the database: scope first, whose rows show no other fault."""
+    with ticking(progress, Phase.EXAMINE):
+        _examine(cursor, plan, context)
+
+
+def _examine(cursor: Any, plan: Plan, context: Context) -> None:
     parameters = context.parameters()
     if context.paths is not None:
         cursor.execute(
@@ -107,7 +115,7 @@ def examine(cursor: Any, plan: Plan, context: Context) -> None:
     )
 
 
-def examine_without_the_bad(cursor: Any, plan: Plan, context: Context) -> None:
+def examine_without_the_bad(cursor: Any, plan: Plan, context: Context, progress: Progress = silent) -> None:
     """Look again at the good rows as they would stand without the bad ones, until nothing more is found.
 
     A good row may have leaned on a bad one: a successor whose predecessor's end date is in the faulty row.
@@ -119,12 +127,12 @@ def examine_without_the_bad(cursor: Any, plan: Plan, context: Context) -> None:
         cursor.execute("SELECT count(*) FROM effective")
         if cursor.fetchone()[0] in (before, 0):
             return
-        examine(cursor, plan, context)
+        examine(cursor, plan, context, progress)
 
 
 def _note(cursor: Any, findings: Iterable[Finding]) -> None:
     text = "".join(
-        "\t".join(_copy_text(part) for part in (f.row, f.column, f.code, f.sentence)) + "\n" for f in findings
+        "\t".join(copy_text(part) for part in (f.row, f.column, f.code, f.sentence)) + "\n" for f in findings
     )
     if text:
         cursor.copy_expert("COPY found FROM STDIN", io.StringIO(text))
@@ -153,20 +161,33 @@ def counts(cursor: Any) -> tuple[int, int, int]:
     return created, changed, unchanged
 
 
-def write_rows(cursor: Any, plan: Plan, context: Context) -> None:
-    """The good rows into the table: one UPDATE, one INSERT."""
-    if plan.write is not None:
-        plan.write(cursor, plan, context)
-        return
-    update_changed(cursor, plan)
+def write_rows(cursor: Any, plan: Plan, context: Context, progress: Progress = silent) -> None:
+    """The good rows into the table: one UPDATE, because two rows may swap what must be unique; INSERTs in pieces."""
+    with ticking(progress, Phase.WRITE):
+        if plan.write is not None:
+            plan.write(cursor, plan, context)
+            return
+        update_changed(cursor, plan)
     columns = list(plan.table_columns())
     targets = ", ".join([*columns, *plan.on_insert])
     values = ", ".join([*(f"e.{column}" for column in columns), *plan.on_insert.values()])
-    # Row order keeps neighbours of the file together in the table and its indexes.
-    cursor.execute(
-        f"INSERT INTO {plan.table} ({targets}) SELECT {values} FROM effective e WHERE e.id IS NULL ORDER BY e.row_no",
-        context.parameters(),
-    )
+    cursor.execute("CREATE INDEX ON effective (row_no)")
+    cursor.execute("SELECT min(row_no), max(row_no), count(*) FROM effective WHERE id IS NULL")
+    first, last, count = cursor.fetchone()
+    written = 0
+    for start in range(first, last + 1, CHUNK) if count else ():
+        # Row order keeps neighbours of the file together in the table and its indexes.
+        cursor.execute(
+            f"INSERT INTO {plan.table} ({targets}) SELECT {values} FROM effective e"
+            " WHERE e.id IS NULL AND e.row_no BETWEEN %(first)s AND %(last)s ORDER BY e.row_no",
+            {**context.parameters(), "first": start, "last": start + CHUNK - 1},
+        )
+        written += cursor.rowcount
+        progress(Phase.WRITE, written, count)
+    with ticking(progress, Phase.WRITE):
+        # Foreign keys are looked up at the commit otherwise, where nobody sees it go on.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def update_changed(cursor: Any, plan: Plan) -> None:

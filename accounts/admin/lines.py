@@ -80,6 +80,11 @@ ACTS = {
     "honours.change": "修改荣誉",
     "honours.remove": "删除误登的荣誉",
     "registers.receive_file": "上传登记表",
+    "registers.say_register": "选定登记表",
+    "registers.check_again": "重新检查登记表",
+    "registers.write_checked": "确认写入登记表",
+    "registers.stop": "停止导入",
+    "registers.give_up": "放弃导入",
     "registers.import": "导入登记表",
     "registers.undo_import": "撤销导入",
     "registers.export": "导出登记表",
@@ -178,6 +183,8 @@ EVENT_LABELS = {
     "elected": "当选",
     "act": "办理事项",
     "act_id": "操作编号",
+    "file": "文件",
+    "sha256": "文件校验码",
 }
 
 

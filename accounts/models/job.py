@@ -26,6 +26,9 @@ class Job(models.Model):
     created_at = models.DateTimeField("发起时间", default=timezone.now)
     ended_at = models.DateTimeField("结束时间", null=True)
 
+    # Set while a worker is at it, on its own copy: somebody else stopped the job or took it over.
+    lost: bool = False
+
     class Meta:
         verbose_name = "后台任务"
         verbose_name_plural = "后台任务"

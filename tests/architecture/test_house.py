@@ -31,6 +31,7 @@ UNSCOPED = {
     "unions.OfficerKey": "the same of officers",
     "registers.ImportRun": "stands below the tree; its own visible_to shows one's own runs",
     "unions.Reminders": "one row, the county's days and thresholds; its admin page asks SEE_CAMPAIGNS",
+    "registers.ImportFault": "part of a run, which is asked for first",
     "campaigns.Campaign": "the county's, the same for everybody who sees figures",
     "campaigns.Phase": "part of a campaign",
     "campaigns.ScopeRule": "part of a campaign",
@@ -39,7 +40,7 @@ UNSCOPED = {
 ALLOWED_LONG: dict[str, str] = {}
 # They take `by` to tell what this person may do, and change nothing.
 READS = {
-    "registers.operations.context_of",
+    "registers.operations.importing.context_of",
     "unions.operations.displays.reason_against",
     "unions.operations.displays.sorted_out",
 }

@@ -1,0 +1,20 @@
+"""What changes: a file is received, checked and brought in, an import is undone, a register leaves as a workbook."""
+
+from registers.operations.exporting import export_register
+from registers.operations.importing import context_of, import_file
+from registers.operations.receiving import receive_file
+from registers.operations.steps import check_again, give_up, say_register, stop, write_checked
+from registers.operations.undoing import undo_import
+
+__all__ = [
+    "check_again",
+    "context_of",
+    "export_register",
+    "give_up",
+    "import_file",
+    "receive_file",
+    "say_register",
+    "stop",
+    "undo_import",
+    "write_checked",
+]
