@@ -83,14 +83,14 @@ def _example_value(column: Column, example: str) -> object:
     return int(example) if column.kind == "integer" and example.isdecimal() else example
 
 
-def _labels(column: Column) -> list[str]:
+def labels_of(column: Column) -> list[str]:
     if column.kind == "boolean":
         return ["是", "否"]
     return list(column.choices or ())
 
 
 def _offer_choices(sheet: Any, index: int, column: Column, long_lists: list[list[str]]) -> None:
-    labels = _labels(column)
+    labels = labels_of(column)
     if not labels:
         return
     source: list[str] | str = labels
@@ -138,4 +138,4 @@ def _write_help(book: Any, register: Register) -> None:
     for row, column in enumerate(register.columns, start + 1):
         sheet.write_string(row, 0, f"*{column.name}" if column.required else column.name, wrapped)
         sheet.write_string(row, 1, note_of(column), wrapped)
-        sheet.write_string(row, 2, "、".join(_labels(column)), wrapped)
+        sheet.write_string(row, 2, "、".join(labels_of(column)), wrapped)

@@ -76,7 +76,11 @@ class _Way:
 def _write(source: Path, target: Path, reading: Reading, marks: Marks, way: _Way) -> None:
     if _mark_own(source, target, reading, marks, way):
         return
-    again = read(source, reading.register, reading.name, way.progress)
+
+    def marking(phase: Phase, done: int, total: int) -> None:
+        way.progress(Phase.MARK, done, total)
+
+    again = read(source, reading.register, reading.name, marking)
     rows: Iterable[Numbered] = again.rows
     if way.close_up:
         rows = (numbered for numbered in again.rows if numbered[0] in marks)

@@ -115,7 +115,7 @@ def _wait_for_turn(cursor: Any, progress: Progress, *, alone: bool) -> None:
 
 def _look_ahead(cursor: Any, plan: Plan, rows: list[Row], outcome: Outcome) -> None:
     outcome.preview |= {
-        "first": preview.first_rows(cursor, plan, rows, outcome.faults),
+        "first": preview.first_rows(cursor, plan, outcome.reading, rows, outcome.faults),
         "changed": preview.changed_rows(cursor, plan, rows),
     }
     outcome.mark = preview.mark(cursor, plan, outcome.faults)

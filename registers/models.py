@@ -153,6 +153,11 @@ class ImportFault(models.Model):
     def __str__(self) -> str:
         return f"第 {self.row} 行“{self.column}”"
 
+    @property
+    def advice(self) -> str:
+        """The sentence without the place, which stands beside it."""
+        return self.message.removeprefix(f"{self}：")
+
 
 def uploads() -> Path:
     """The folder of uploaded workbooks and fault workbooks, made when needed, readable by the application only."""

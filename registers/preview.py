@@ -4,6 +4,7 @@ Personal numbers are masked, because the run keeps its preview.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,7 +28,10 @@ DOES = {None: "错误", "new": "新增", "changed": "修改", "same": "未变"}
 def columns_of(reading: Reading) -> dict[str, Any]:
     """How the sheet's columns are understood: read as which, ignored, and which of the register's are not there."""
     read = [
-        {"header": " ".join(cell_text(cell).split()), "form": FORMS[column.kind].partition("（")[0].partition("，")[0]}
+        {
+            "header": " ".join(cell_text(cell).split()).lstrip("*＊ "),
+            "form": FORMS[column.kind].partition("（")[0].partition("，")[0],
+        }
         for cell, column in zip(reading.header, reading.columns, strict=False)
         if column is not None
     ]
@@ -44,8 +48,12 @@ def columns_of(reading: Reading) -> dict[str, Any]:
     }
 
 
-def first_rows(cursor: Any, plan: Plan, rows: list[Row], faults: Iterable[Fault]) -> list[dict[str, Any]]:
-    """The first rows as they are read, typed, and what becomes of each."""
+def first_rows(
+    cursor: Any, plan: Plan, reading: Reading, rows: list[Row], faults: Iterable[Fault]
+) -> list[dict[str, Any]]:
+    """The first rows as they are read, typed, in the sheet's columns, and what becomes of each."""
+    places = {column.name: place for place, column in enumerate(plan.register.columns)}
+    columns = [(column, places[column.name]) for column in reading.columns if column is not None]
     first = rows[:FIRST_ROWS]
     numbers = [row.row for row in first]
     cursor.execute(
@@ -60,8 +68,8 @@ def first_rows(cursor: Any, plan: Plan, rows: list[Row], faults: Iterable[Fault]
             "row": row.row,
             "does": DOES[does.get(row.row)],
             "cells": [
-                {"text": value_text(column, value), "bad": (row.row, column.name) in bad}
-                for column, value in zip(plan.register.columns, row.values, strict=True)
+                {"text": value_text(column, row.values[place]), "bad": (row.row, column.name) in bad}
+                for column, place in columns
             ],
         }
         for row in first
@@ -89,7 +97,7 @@ def changed_rows(cursor: Any, plan: Plan, rows: list[Row]) -> list[dict[str, Any
         f"SELECT e.row_no, {_picked('t', fields)}, {_picked('e', fields)} FROM effective e"
         f" JOIN {plan.table} t ON t.id = e.id WHERE NOT e.same ORDER BY e.row_no LIMIT {CHANGED_ROWS}"
     )
-    found = cursor.fetchall()
+    found = [(number, json.loads(old), json.loads(new)) for number, old, new in cursor.fetchall()]
     by_number = {row.row: row for row in rows if row.row in {number for number, _, _ in found}}
     names = _Names(plan.table)
     return [
@@ -99,7 +107,8 @@ def changed_rows(cursor: Any, plan: Plan, rows: list[Row]) -> list[dict[str, Any
                 value_text(column, value)
                 for column, value in zip(plan.register.columns, by_number[number].values, strict=True)
                 if column.key and value is not None
-            ),
+            )
+            + (f" {old['name']}" if "name" in old and not _is_key(plan, "name") else ""),
             "fields": [
                 {
                     "label": names.label(field),
@@ -112,6 +121,10 @@ def changed_rows(cursor: Any, plan: Plan, rows: list[Row]) -> list[dict[str, Any
         }
         for number, old, new in found
     ]
+
+
+def _is_key(plan: Plan, field: str) -> bool:
+    return any(column.field == field for column in plan.key_columns)
 
 
 def _picked(alias: str, fields: list[str]) -> str:

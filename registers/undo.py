@@ -1,5 +1,6 @@
 """Taking back what one act wrote, from the lines it left in the book (registers.md §2)."""
 
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,43 @@ from accounts.constraints import sentence_of
 from accounts.refused import Refused
 from registers.registry import names, plan_of
 
+SHOWN = 20  # of what stands in the way
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why an act can't be taken back: the sentence, and the first SHOWN things that stand in the way.
+
+    `lines` are the book's later lines on the act's rows; `rows` are (table, id) of rows built upon them.
+    """
+
+    sentence: str
+    lines: list[int] = field(default_factory=list)
+    rows: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What taking back would do, and what prevents it."""
+
+    deleted: int
+    restored: int
+    obstacles: list[Obstacle]
+
+
+def foresee(act_id: UUID) -> Foreseen:
+    """Look, and change nothing."""
+    with connection.cursor() as cursor:
+        touched = _touched(cursor, act_id, ())
+        cursor.execute(
+            "SELECT count(DISTINCT (table_name, row_id)) FILTER (WHERE change = 'insert'),"
+            " count(DISTINCT (table_name, row_id)) FILTER (WHERE change = 'update')"
+            " FROM accounts_bookentry WHERE act_id = %s AND table_name = ANY(%s)",
+            [act_id, touched],
+        )
+        deleted, restored = cursor.fetchone()
+        return Foreseen(deleted, restored, _obstacles(cursor, act_id, touched, "导入"))
+
 
 def take_back(act_id: UUID, *, also: tuple[str, ...] = (), what: str = "导入") -> dict[str, int]:
     """Delete what the act made, restore what it changed. Returns {"deleted": n, "restored": n}.
@@ -17,24 +55,29 @@ def take_back(act_id: UUID, *, also: tuple[str, ...] = (), what: str = "导入")
     Tables of registers only, and those named in `also`; `what` is the act in the sentences of refusal. Raises Refused,
     with what stands in the way, when anything later touched those rows or was built upon them.
     """
-    tables = {plan_of(name).table for name in names()} | set(also)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registers'))")
-        cursor.execute("SELECT DISTINCT table_name FROM accounts_bookentry WHERE act_id = %s", [act_id])
-        touched = sorted(name for (name,) in cursor.fetchall() if name in tables)
+        touched = _touched(cursor, act_id, also)
         for table in touched:
             _lock_rows(cursor, act_id, table)
-        _refuse_if_touched_later(cursor, act_id, touched, what)
-        _refuse_if_built_upon(cursor, act_id, touched, what)
+        for obstacle in _obstacles(cursor, act_id, touched, what):
+            raise Refused(obstacle.sentence)
         try:
             with transaction.atomic():
                 deleted = sum(_delete_made(cursor, act_id, table) for table in touched)
                 restored = sum(_restore_changed(cursor, act_id, table) for table in touched)
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         except (IntegrityError, InternalError) as error:
-            raise Refused(f"不能撤销：{sentence_of(error) or '其后有数据以这次{what}的内容为基础。'}") from error
+            reason = sentence_of(error) or f"其后有数据以这次{what}的内容为基础。"
+            raise Refused(f"不能撤销：{reason}") from error
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return {"deleted": deleted, "restored": restored}
+
+
+def _touched(cursor: Any, act_id: UUID, also: tuple[str, ...]) -> list[str]:
+    tables = {plan_of(name).table for name in names()} | set(also)
+    cursor.execute("SELECT DISTINCT table_name FROM accounts_bookentry WHERE act_id = %s", [act_id])
+    return sorted(name for (name,) in cursor.fetchall() if name in tables)
 
 
 def _lock_rows(cursor: Any, act_id: UUID, table: str) -> None:
@@ -46,24 +89,33 @@ def _lock_rows(cursor: Any, act_id: UUID, table: str) -> None:
     )
 
 
-def _refuse_if_touched_later(cursor: Any, act_id: UUID, touched: list[str], what: str) -> None:
-    cursor.execute(
-        "SELECT count(DISTINCT (b.table_name, b.row_id)), min(later.at) FROM accounts_bookentry b"
+def _obstacles(cursor: Any, act_id: UUID, touched: list[str], what: str) -> list[Obstacle]:
+    return [*_touched_later(cursor, act_id, touched, what), *_built_upon(cursor, act_id, touched, what)]
+
+
+def _touched_later(cursor: Any, act_id: UUID, touched: list[str], what: str) -> list[Obstacle]:
+    later = (
+        " FROM accounts_bookentry b"
         " JOIN accounts_bookentry later ON later.table_name = b.table_name AND later.row_id = b.row_id"
         " AND later.id > b.id AND later.act_id IS DISTINCT FROM b.act_id AND later.change <> 'event'"
-        " WHERE b.act_id = %s AND b.table_name = ANY(%s) AND b.change <> 'event'",
-        [act_id, touched],
+        " WHERE b.act_id = %s AND b.table_name = ANY(%s) AND b.change <> 'event'"
     )
+    cursor.execute(f"SELECT count(DISTINCT (b.table_name, b.row_id)), min(later.at){later}", [act_id, touched])
     count, since = cursor.fetchone()
-    if count:
-        raise Refused(
-            f"不能撤销：这次{what}的记录中有 {count} 条后来又被修改过（最早在 {since:%Y-%m-%d}），"
-            f"请先撤销之后的{what}，或逐条改回。"
-        )
+    if not count:
+        return []
+    cursor.execute(f"SELECT DISTINCT later.id{later} ORDER BY 1 LIMIT {SHOWN}", [act_id, touched])
+    lines = [line for (line,) in cursor.fetchall()]
+    sentence = (
+        f"不能撤销：这次{what}的记录中有 {count} 条后来又被修改过（最早在 {since:%Y-%m-%d}），"
+        f"请先撤销之后的{what}，或逐条改回。"
+    )
+    return [Obstacle(sentence, lines=lines)]
 
 
-def _refuse_if_built_upon(cursor: Any, act_id: UUID, touched: list[str], what: str) -> None:
+def _built_upon(cursor: Any, act_id: UUID, touched: list[str], what: str) -> list[Obstacle]:
     """Rows that point at what the act made, and were neither made nor pointed there by it."""
+    found = []
     for model in apps.get_models():
         if model._meta.db_table not in touched:
             continue
@@ -71,18 +123,21 @@ def _refuse_if_built_upon(cursor: Any, act_id: UUID, touched: list[str], what: s
             pointing: Any = relation.field
             other: type[models.Model] = pointing.model
             cursor.execute(
-                f"SELECT count(*) FROM {other._meta.db_table} o"
+                f"SELECT o.id, count(*) OVER () FROM {other._meta.db_table} o"
                 " JOIN accounts_bookentry b ON b.act_id = %s AND b.table_name = %s AND b.change = 'insert'"
                 f" AND b.row_id = o.{pointing.column} WHERE NOT EXISTS (SELECT FROM accounts_bookentry own"
-                " WHERE own.act_id = %s AND own.table_name = %s AND own.row_id = o.id AND own.change <> 'event')",
+                " WHERE own.act_id = %s AND own.table_name = %s AND own.row_id = o.id AND own.change <> 'event')"
+                f" ORDER BY o.id LIMIT {SHOWN}",
                 [act_id, model._meta.db_table, act_id, other._meta.db_table],
             )
-            count = cursor.fetchone()[0]
-            if count:
-                raise Refused(
-                    f"不能撤销：已有 {count} 条“{other._meta.verbose_name}”记录建立在这次{what}的"
+            rows = cursor.fetchall()
+            if rows:
+                sentence = (
+                    f"不能撤销：已有 {rows[0][1]} 条“{other._meta.verbose_name}”记录建立在这次{what}的"
                     f"“{model._meta.verbose_name}”上，请先撤销之后的{what}，或删去这些记录。"
                 )
+                found.append(Obstacle(sentence, rows=[(other._meta.db_table, row) for row, _ in rows]))
+    return found
 
 
 def _delete_made(cursor: Any, act_id: UUID, table: str) -> int:

@@ -38,5 +38,7 @@ OTHERS = {
     "admin:app_list": "/admin/unions/",
     "admin:autocomplete": "/admin/autocomplete/?app_label=unions&model_name=officer&field_name=union&term=",
     "admin:registers_importrun_template": "/admin/registers/importrun/template/organisations/",
+    "admin:registers_importrun_columns": "/admin/registers/importrun/columns/organisations/",
+    "admin:registers_importrun_batch": "/admin/registers/importrun/batch/00000000-0000-4000-8000-000000000000/",
     "admin:registers_importrun_export": "/admin/registers/importrun/export/organisations/",
 }

@@ -1,0 +1,94 @@
+"""Files that leave: the fault workbook, the empty template with how to fill it, the register as data."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+
+from accounts import book
+from accounts.duties import Duty
+from accounts.step_up import ask_again
+from registers import operations
+from registers.admin.forms import ExportForm
+from registers.blank import FORMS, GUIDE, labels_of, write_template
+from registers.registry import plan_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Files:
+    """Mixed into the admin."""
+
+    def faults_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The sender's own sheet with the faulty cells marked."""
+        run = self.run_or_404(request, pk)  # type: ignore[attr-defined]
+        if not run.fault_file or not run.fault_path.exists():
+            raise Http404
+        if not self.holds(request, Duty.IMPORT_REGISTERS):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        book.record("registers.download_faults", by=request.user, row=run)  # type: ignore[arg-type]
+        name = f"{Path(run.file_name).stem}-错误.xlsx"
+        return FileResponse(run.fault_path.open("rb"), as_attachment=True, filename=name, content_type=XLSX)
+
+    def template_view(self, request: HttpRequest, register: str) -> HttpResponseBase:
+        plan = self._plan(request, register)
+        file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 (FileResponse closes it)
+        write_template(file, plan.register)
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=f"{plan.register.title}（模板）.xlsx", content_type=XLSX)
+
+    def columns_view(self, request: HttpRequest, register: str) -> HttpResponse:
+        """How to fill each column of a register."""
+        plan = self._plan(request, register)
+        columns = [
+            {"column": column, "form": FORMS[column.kind], "choices": labels_of(column), "example": example}
+            for column, example in zip(plan.register.columns, plan.register.example(), strict=True)
+        ]
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "opts": self.opts,  # type: ignore[attr-defined]
+            "title": f"怎么填{plan.register.title}",
+            "register": plan.register,
+            "columns": columns,
+            "guide": GUIDE,
+            "may_export": self.holds(request, Duty.EXPORT_REGISTERS),  # type: ignore[attr-defined]
+        }
+        return TemplateResponse(request, "admin/registers/columns.html", context)
+
+    def export_view(self, request: HttpRequest, register: str) -> HttpResponseBase:
+        plan = _plan_or_404(register)
+        if not self.holds(request, Duty.EXPORT_REGISTERS):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        if (away := ask_again(request)) is not None:
+            return away
+        form = ExportForm(request.POST or None)
+        if request.method != "POST" or not form.is_valid():
+            context = {
+                **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+                "opts": self.opts,  # type: ignore[attr-defined]
+                "title": f"导出{plan.register.title}",
+                "form": form,
+            }
+            return TemplateResponse(request, "admin/registers/export.html", context)
+        reason = form.cleaned_data["reason"]
+        file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 (FileResponse closes it)
+        operations.export_register(register, file, by=request.user, reason=reason)  # type: ignore[arg-type]
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=f"{plan.register.title}.xlsx", content_type=XLSX)
+
+    def _plan(self, request: HttpRequest, register: str) -> Any:
+        plan = _plan_or_404(register)
+        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return plan
+
+
+def _plan_or_404(register: str) -> Any:
+    try:
+        return plan_of(register)
+    except KeyError as unknown:
+        raise Http404 from unknown
