@@ -71,6 +71,10 @@ class DeskSite(UnfoldAdminSite):
             app["models"].sort(key=lambda model: _place(model["object_name"], TABLES))
         return sorted(apps, key=lambda app: _place(app["app_label"], ROOMS))
 
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
+        """Apps are nothing that people know: the rooms of the navigation stand in their place."""
+        return redirect("admin:index")
+
     def autocomplete_view(self, request: HttpRequest) -> Any:
         if "\x00" in request.GET.get("term", ""):
             raise SuspiciousOperation("NUL in the query string")

@@ -41,6 +41,14 @@
     window.addEventListener("pageshow", count);
     count();
   }
+  // A box that scrolls sideways can be reached and scrolled from the keyboard, and says what it is.
+  for (const box of document.querySelectorAll(".scroll, #changelist-form > div:has(> #result_list)")) {
+    if (box.scrollWidth <= box.clientWidth) continue;
+    const head = box.closest("section")?.querySelector("h2, h3") || document.querySelector("h1");
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", `${head ? head.textContent.trim() : "表格"}（可左右滚动）`);
+  }
   // A drop-down closes when one clicks elsewhere or presses Escape.
   const open = () => document.querySelectorAll("details.filter[open], details.account[open]");
   document.addEventListener("click", (event) => {
