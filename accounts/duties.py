@@ -35,6 +35,7 @@ class Duty(StrEnum):
     SEE_BOOK = "see_book"
     SEE_ORGANISATIONS = "see_organisations"
     EDIT_ORGANISATIONS = "edit_organisations"
+    SEE_EMPLOYERS = "see_employers"
     SEE_OFFICERS = "see_officers"
     EDIT_OFFICERS = "edit_officers"
     SEE_DISPLAYS = "see_displays"
@@ -53,6 +54,7 @@ class Duty(StrEnum):
 
 SEE_REGISTERS = {
     Duty.SEE_ORGANISATIONS,
+    Duty.SEE_EMPLOYERS,
     Duty.SEE_OFFICERS,
     Duty.SEE_DISPLAYS,
     Duty.SEE_CAMPAIGNS,
@@ -70,6 +72,7 @@ KEEP_REGISTERS = {
 }
 
 DUTIES: dict[str, frozenset[Duty]] = {
+    # Organisations, so that roles can be given there; employers hold telephones and persons' names.
     Role.SYSTEM_ADMIN: frozenset(
         {Duty.SEE_ACCOUNTS, Duty.MANAGE_ACCOUNTS, Duty.SEE_JOBS, Duty.SEE_ORGANISATIONS, Duty.WORK_AT_DESK}
     ),
@@ -77,14 +80,15 @@ DUTIES: dict[str, frozenset[Duty]] = {
     Role.ORGANISATION_STAFF: frozenset(
         SEE_REGISTERS | KEEP_REGISTERS | {Duty.EDIT_CAMPAIGNS, Duty.MAKE_REPORTS, Duty.SEE_JOBS}
     ),
-    Role.RIGHTS_STAFF: frozenset({Duty.SEE_ORGANISATIONS, Duty.WORK_AT_DESK}),
+    Role.RIGHTS_STAFF: frozenset({Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}),
     Role.APPROVER: frozenset(SEE_REGISTERS | {Duty.ISSUE_REPORTS}),
-    Role.FINANCE: frozenset({Duty.SEE_ORGANISATIONS, Duty.WORK_AT_DESK}),
+    Role.FINANCE: frozenset({Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}),
     Role.BODY_OFFICER: frozenset(SEE_REGISTERS | KEEP_REGISTERS),
     # The chair's pages come with the portal; the command line already lets a chair report own displays.
     Role.CHAIR: frozenset(
         {
             Duty.SEE_ORGANISATIONS,
+            Duty.SEE_EMPLOYERS,
             Duty.SEE_OFFICERS,
             Duty.SEE_DISPLAYS,
             Duty.EDIT_OFFICERS,

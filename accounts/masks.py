@@ -1,5 +1,7 @@
 """How personal numbers are shown unless somebody asks for the whole (roles.md)."""
 
+import re
+
 
 def masked_id_number(value: str) -> str:
     """`340*************21` of 18 characters; shorter values keep three and two as well."""
@@ -11,3 +13,12 @@ def masked_mobile(value: str) -> str:
     if len(value) == 11 and value.isdigit():
         return f"{value[:3]}****{value[-4:]}"
     return "*" * max(len(value) - 2, 0) + value[-2:] if value else ""
+
+
+# A mobile number in running text: of several telephone numbers, of a plaque's words.
+_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)([- ]?)(\d{4})([- ]?)(\d{4})(?!\d)")
+
+
+def masked_text(value: str) -> str:
+    """The text with every mobile number in it masked; landlines belong to offices and stay."""
+    return _MOBILE.sub(r"\1\2****\4\5", value)

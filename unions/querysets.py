@@ -76,7 +76,7 @@ class OrganisationQuerySet(ScopedQuerySet):
 
 class EmployerQuerySet(ScopedQuerySet):
     path_lookups = ("body__path", "union__path")
-    see = Duty.SEE_ORGANISATIONS
+    see = Duty.SEE_EMPLOYERS
 
     def search(self, words: str) -> Self:
         """By credit code from its beginning, by any part of the name, by its pinyin or initials."""

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import DateTimeField
 from django.utils import timezone
 
-from accounts.masks import masked_mobile
+from accounts.masks import masked_mobile, masked_text
 from accounts.models import BookEntry
 from accounts.models.book import Change
 
@@ -64,6 +64,7 @@ ACTS = {
     "officers.succeed": "换届交接",
     "officers.change_details": "修改干部信息",
     "officers.remove": "删除误登的任职",
+    "personal.show": "查看完整个人信息",
     "officers.show_id_number": "查看完整身份证号",
     "displays.report_display": "上报双亮记录",
     "displays.end_display": "结束双亮记录",
@@ -168,7 +169,7 @@ def shown(table: str, column: str, value: Any) -> str:
         return str(labels[value])
     if field is not None and field.many_to_one:
         return f"第 {value} 号记录"
-    return str(value)
+    return masked_text(str(value))
 
 
 EVENT_LABELS = {
@@ -178,6 +179,10 @@ EVENT_LABELS = {
     "filters": "筛选条件",
     "reason": "用途",
     "count": "数量",
+    "field": "项目",
+    "why": "原因",
+    "device": "设备",
+    "address": "来源地址",
     "name": "名称",
     "left": "离任",
     "elected": "当选",

@@ -3,7 +3,10 @@
 from django import template
 from django.urls import NoReverseMatch, reverse
 
+from accounts.masks import masked_text
+
 register = template.Library()
+register.filter("masked", masked_text)
 
 
 @register.simple_tag

@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.admin.acts import Act
+from accounts.admin.personal import Personal, ShowsMasked, reveal
 from accounts.duties import Duty
+from accounts.masks import masked_text
 from unions.admin.base import ScopedAdmin
 from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, HoldingFilter, UnionFilter, VerifiedFilter
@@ -17,12 +19,16 @@ from unions.forms.acts import EndForm, ResubmitForm, SendBackForm, VerifyForm
 from unions.models import Display, Officer, Post
 from unions.operations import displays
 
+CONTENT = Personal("content", "内容", "content", Duty.REPORT_DISPLAYS)
+
 
 @admin.register(Display)
-class DisplayAdmin(ManyDisplays, TakeAway, ScopedAdmin):
+class DisplayAdmin(ShowsMasked, ManyDisplays, TakeAway, ScopedAdmin):
     see_duty = Duty.SEE_DISPLAYS
     edit_duty = Duty.REPORT_DISPLAYS
     may_remove = True
+    export_persons = True
+    personal = (CONTENT,)
     empty_text = "没有符合条件的双亮记录。可以清除筛选条件，或在工会的页面上上报，也可以导入《双亮台账》。"
     ordering = ("-id",)
     fields = ("union", "item", "way", "officer", "starts_on", "content")
@@ -88,6 +94,7 @@ class DisplayAdmin(ManyDisplays, TakeAway, ScopedAdmin):
             applies=lambda row: row.verified_on is not None,
         ),
         undo_act(Duty.VERIFY_DISPLAYS),
+        reveal(CONTENT),
     )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -128,7 +135,10 @@ class DisplayAdmin(ManyDisplays, TakeAway, ScopedAdmin):
             ("结束日期", "ends_on"),
             ("核实日期", "verified_on"),
             ("核实人", "verified_by"),
-            ("内容", "content"),
+            (
+                "内容",
+                lambda row: row.content if self.holds(request, Duty.REPORT_DISPLAYS, row) else masked_text(row.content),
+            ),
             ("退回日期", "returned_on"),
             ("退回原因", "returned_why"),
         ]

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.admin.acts import Act
+from accounts.admin.personal import Personal, ShowsMasked, reveal
 from accounts.duties import Duty
+from accounts.masks import masked_text
 from unions.admin.base import ScopedAdmin
 from unions.admin.due import RegisteredFilter
 from unions.admin.exports import TakeAway
@@ -24,12 +26,17 @@ from unions.operations import employers
 ELSEWHERE = "不在您的范围内"
 
 
+PHONE = Personal("phone", "联系电话", "phone", Duty.EDIT_ORGANISATIONS)
+
+
 @admin.register(Employer)
-class EmployerAdmin(TakeAway, ScopedAdmin):
-    see_duty = Duty.SEE_ORGANISATIONS
+class EmployerAdmin(ShowsMasked, TakeAway, ScopedAdmin):
+    see_duty = Duty.SEE_EMPLOYERS
     edit_duty = Duty.EDIT_ORGANISATIONS
     place_field = "body"
     may_remove = True
+    export_persons = True
+    personal = (PHONE,)
     empty_text = "没有符合条件的法人单位。可以清除筛选条件，或点“增加法人单位”登记一个，也可以导入《法人单位登记表》。"
     form = EmployerForm
     ordering = ("credit_code",)
@@ -57,6 +64,7 @@ class EmployerAdmin(TakeAway, ScopedAdmin):
             applies=lambda row: row.deregistered_on is not None,
         ),
         undo_act(Duty.EDIT_ORGANISATIONS),
+        reveal(PHONE),
     )
 
     def get_list_display(self, request: HttpRequest) -> Any:
@@ -116,7 +124,10 @@ class EmployerAdmin(TakeAway, ScopedAdmin):
             ("所属工会", lambda row: seen(request, row.union) if row.union else ""),
             ("单位地址", "address"),
             ("法定代表人", "legal_representative"),
-            ("联系电话", "phone"),
+            (
+                "联系电话",
+                lambda row: row.phone if self.holds(request, Duty.EDIT_ORGANISATIONS, row) else masked_text(row.phone),
+            ),
             ("注销日期", "deregistered_on"),
         ]
 

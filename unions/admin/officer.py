@@ -7,16 +7,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.admin.acts import Act
+from accounts.admin.personal import Personal, ShowsMasked, reveal
 from accounts.duties import Duty
 from accounts.encryption import unseal
-from accounts.masks import masked_id_number, masked_mobile
+from accounts.masks import masked_id_number, masked_mobile, masked_text
 from unions.admin.base import ScopedAdmin
 from unions.admin.due import RenewFilter, TermFilter
 from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, SittingFilter, UnionFilter
 from unions.admin.parts import day, union_link
 from unions.admin.succession import succession_act
-from unions.forms.acts import LeaveForm, ReasonForm
+from unions.forms.acts import LeaveForm
 from unions.forms.officer import OfficerForm
 from unions.models import Officer
 from unions.operations import officers
@@ -43,12 +44,25 @@ FIELDSETS = (
 )
 
 
+MOBILE = Personal("mobile", "手机号码", "mobile", Duty.EDIT_OFFICERS, masked_mobile)
+OFFICE_PHONE = Personal("office_phone", "办公电话", "office-phone", Duty.EDIT_OFFICERS)
+ID_NUMBER = Personal(
+    "id_number_sealed",
+    "身份证号",
+    "id-number",
+    Duty.EDIT_OFFICERS,
+    masked_id_number,
+    lambda row: unseal(row.id_number_sealed, officers.ID_NUMBER_PLACE) if row.id_number_sealed else "",
+)
+
+
 @admin.register(Officer)
-class OfficerAdmin(TakeAway, ScopedAdmin):
+class OfficerAdmin(ShowsMasked, TakeAway, ScopedAdmin):
     see_duty = Duty.SEE_OFFICERS
     edit_duty = Duty.EDIT_OFFICERS
     may_remove = True
     export_persons = True
+    personal = (MOBILE, OFFICE_PHONE)
     empty_text = "没有符合条件的干部。可以清除筛选条件，或在工会的页面上登记当选干部，也可以导入《工会干部登记表》。"
     form = OfficerForm
     ordering = ("-id",)
@@ -76,23 +90,19 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
             warning="只用于离任登记错了的情形。",
             applies=lambda row: row.left_on is not None,
         ),
-        Act(
-            "id-number",
-            "查看完整身份证号",
-            Duty.EDIT_OFFICERS,
-            lambda row, values, by: officers.show_id_number(row, reason=values["reason"], by=by),
-            form=ReasonForm,
-            warning="完整号码只供办理业务时核对。查看人、时间和用途会记入日志。",
-            applies=lambda row: bool(row.id_number_sealed),
-            also=Duty.SEE_BOOK,
-            shows=True,
-        ),
+        reveal(MOBILE),
+        reveal(OFFICE_PHONE),
+        reveal(ID_NUMBER),
     )
 
     def get_list_display(self, request: HttpRequest) -> Any:
         @admin.display(description="手机号码", empty_value="—")
         def mobile(row: Officer) -> str:
-            return self.mobile_for(request, row)
+            return masked_mobile(row.mobile)
+
+        @admin.display(description="办公电话", empty_value="—")
+        def office_phone(row: Officer) -> str:
+            return masked_text(row.office_phone)
 
         return (
             "name",
@@ -102,13 +112,14 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
             day("term_ends_on", "任期届满"),
             day("left_on", "离任日期"),
             "is_expired",
-            "office_phone",
+            office_phone,
             mobile,
         )
 
-    def mobile_for(self, request: HttpRequest, row: Officer) -> str:
-        """Whole for those who keep this officer's record, masked for others (roles.md)."""
-        return row.mobile if self.holds(request, Duty.EDIT_OFFICERS, row) else masked_mobile(row.mobile)
+    def number_for(self, request: HttpRequest, row: Officer, field: Personal) -> str:
+        """In a workbook taken away for a reason: whole for those who keep this officer's record (roles.md)."""
+        whole = field.whole(row)
+        return whole if self.holds(request, Duty.EDIT_OFFICERS, row) else field.mask(whole)
 
     @admin.display(description="提示")
     def is_expired(self, row: Officer) -> str:
@@ -122,10 +133,6 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
             return "未登记"
         return masked_id_number(unseal(row.id_number_sealed, officers.ID_NUMBER_PLACE))
 
-    @admin.display(description="手机号码")
-    def mobile_masked(self, row: Officer) -> str:
-        return masked_mobile(row.mobile)
-
     def find(self, request: HttpRequest, rows: Any, words: str) -> Any:
         """A number finds its officer where the list shows it whole."""
         user: Any = request.user
@@ -135,19 +142,17 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
         return f"{row.name}（{row.union.name} {row.get_post_display()}，{row.elected_on} 当选）"
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A new row has nothing masked yet; who may only look sees no way to enter a number, and a masked mobile."""
+        """A new row has nothing masked yet; who may only look sees no way to enter a number."""
         hidden = {"id_number_masked", "left_on"} if obj is None else set()
-        renamed: dict[str, str] = {}
         if obj is not None and not self.has_change_permission(request, obj):
             hidden.add("id_number")
-            renamed["mobile"] = "mobile_masked"
         return [
-            (title, {"fields": tuple(renamed.get(name, name) for name in options["fields"] if name not in hidden)})
+            (title, {"fields": tuple(name for name in options["fields"] if name not in hidden)})
             for title, options in FIELDSETS
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if obj is None else ("union", "left_on", "id_number_masked", "mobile_masked")
+        return () if obj is None else ("union", "left_on", "id_number_masked")
 
     def sheet_columns(self, request: HttpRequest) -> list[tuple[str, Any]]:
         return [
@@ -161,8 +166,8 @@ class OfficerAdmin(TakeAway, ScopedAdmin):
             ("性别", "get_sex_display"),
             ("专兼职", "get_full_time_display"),
             ("行政职务", "employer_post"),
-            ("办公电话", "office_phone"),
-            ("手机号码", lambda row: self.mobile_for(request, row)),
+            ("办公电话", lambda row: self.number_for(request, row, OFFICE_PHONE)),
+            ("手机号码", lambda row: self.number_for(request, row, MOBILE)),
         ]
 
     def add_row(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> Officer:

@@ -7,7 +7,9 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.admin.personal import Personal, ShowsMasked, reveal
 from accounts.duties import Duty
+from accounts.masks import masked_text
 from unions.admin.base import ScopedAdmin
 from unions.admin.exports import TakeAway
 from unions.admin.filters import ChairFilter, ExistingFilter, OwnBodyFilter, ParentFilter
@@ -20,13 +22,16 @@ from unions.forms.organisation import OrganisationForm
 from unions.models import Officer, Organisation
 from unions.operations import organisations
 
+PHONE = Personal("phone", "办公电话", "phone", Duty.EDIT_ORGANISATIONS)
+
 
 @admin.register(Organisation)
-class OrganisationAdmin(TakeAway, ScopedAdmin):
+class OrganisationAdmin(ShowsMasked, TakeAway, ScopedAdmin):
     see_duty = Duty.SEE_ORGANISATIONS
     edit_duty = Duty.EDIT_ORGANISATIONS
     place_field = ""
     may_remove = True
+    personal = (PHONE,)
     empty_text = "没有符合条件的工会组织。可以清除筛选条件，或点“增加工会组织”登记一个，也可以导入《工会组织登记表》。"
     form = OrganisationForm
     change_form_template = "admin/unions/organisation_page.html"
@@ -50,6 +55,7 @@ class OrganisationAdmin(TakeAway, ScopedAdmin):
         succession_act("换届交接", lambda row: row.dissolved_on is None),
         *structure_acts(),
         undo_act(Duty.EDIT_ORGANISATIONS, also=Duty.EDIT_OFFICERS),
+        reveal(PHONE),
     )
 
     def get_list_display(self, request: HttpRequest) -> Any:
@@ -89,7 +95,7 @@ class OrganisationAdmin(TakeAway, ScopedAdmin):
             ("撤销原因", "dissolved_why"),
             ("届期年数", "term_years"),
             ("办公地址", "address"),
-            ("办公电话", "phone"),
+            ("办公电话", lambda row: masked_text(row.phone)),
             ("邮编", "postcode"),
         ]
 

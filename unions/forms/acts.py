@@ -8,6 +8,7 @@ from django.contrib.admin.sites import site
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminDateWidget
 
+from accounts.admin.personal import keep_masked
 from accounts.admin.widgets import PickOne
 from unions.models import Organisation, Way
 from unions.models.display import WAYS_OF
@@ -47,12 +48,6 @@ class LeaveForm(forms.Form):
 
 class EndForm(forms.Form):
     on = DayField("结束日期", "从这一天起不再有效。")
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label="用途", max_length=100, error_messages={"required": "请用一句话写明用途，如：核对换届材料。"}
-    )
 
 
 class RevokeForm(forms.Form):
@@ -96,7 +91,8 @@ class ResubmitForm(forms.Form):
     def scope_to(self, row: Any, user: Any) -> None:
         field: Any = self.fields["way"]
         field.choices = [(str(way), Way(way).label) for way in WAYS_OF[row.item]]
-        self.initial = {"way": row.way, "starts_on": row.starts_on, "content": row.content}
+        shown = keep_masked(self.fields["content"], row.content)
+        self.initial = {"way": row.way, "starts_on": row.starts_on, "content": shown or row.content}
 
 
 class TakeBackForm(forms.Form):

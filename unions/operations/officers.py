@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import TypedDict, Unpack
 
-from accounts.book import operation, record
-from accounts.encryption import blind_index, seal, unseal
+from accounts.book import operation
+from accounts.encryption import blind_index, seal
 from accounts.models import User
 from accounts.refused import Refused
 from unions.models import Officer, Organisation, Post
@@ -101,15 +101,6 @@ def return_to_office(officer: Officer, *, by: User | None) -> Officer:
     officer = Officer.objects.lock(officer)
     amend(officer, {"left_on": None})
     return officer
-
-
-@operation("officers.show_id_number")
-def show_id_number(officer: Officer, *, reason: str, by: User) -> str:
-    """The whole number, and a line in the book of who saw it and why. Raises Refused when none is on file."""
-    if not officer.id_number_sealed:
-        raise Refused("还没有登记这位干部的身份证号。")
-    record("officers.show_id_number", by=by, row=officer, reason=reason)
-    return unseal(officer.id_number_sealed, ID_NUMBER_PLACE)
 
 
 @operation("officers.remove")
