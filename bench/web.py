@@ -34,7 +34,8 @@ def worker(address: str) -> Iterator[int]:
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "1", "--bind", f"127.0.0.1:{port}"]
     process = subprocess.Popen(
         [*command, "--log-level", "error"],
-        env=os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.dev"},
+        env=os.environ
+        | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.dev", "SECOND_FACTOR": "0"},
     )
     try:
         for _ in range(200):
@@ -51,8 +52,7 @@ def worker(address: str) -> Iterator[int]:
 def signed_in(username: str = "bench") -> str:
     """The session cookie of a member of the county's staff."""
     from django.conf import settings  # noqa: PLC0415
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
 
     from accounts.models import User  # noqa: PLC0415
     from unions.models import Appointment, Organisation  # noqa: PLC0415
@@ -60,12 +60,9 @@ def signed_in(username: str = "bench") -> str:
     user = User.objects.create(username=username, name="测试")
     place = Organisation.objects.everywhere("bench").get(pk=1)
     Appointment.objects.create(user=user, role="organisation_staff", organisation=place, since=date(2000, 1, 1))
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "accounts.backends.StandingBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    browser = Client()
+    browser.force_login(user, backend="accounts.backends.StandingBackend")
+    return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def milliseconds(port: int, cookie: str, path: str, count: int) -> float:

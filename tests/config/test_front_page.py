@@ -18,6 +18,7 @@ from campaigns import coverage
 from campaigns.models import Campaign, Category, Report
 from campaigns.operations import reports
 from config.dashboard import standing
+from registers.models import ImportRun
 from tests.campaigns.report_county import OCTOBER, County, make_county, report_of
 from tests.conftest import CANARY, Mill
 from tests.factories import DisplayFactory, OfficerFactory, OrganisationFactory, UserFactory, make_colleague
@@ -49,6 +50,8 @@ def busy(yunling: County) -> County:
             union=union, name=f"委员{place}", post=Post.MEMBER, term_ends_on=ends, elected_on=date(2012, 6, 1)
         )
     DisplayFactory(union=union, starts_on=date(2012, 6, 2))
+    for state in ("faulty", "faulty", "checked", "waiting", "written"):
+        ImportRun.objects.create(register="officers", by=yunling.lin, file_name="甲.xlsx", state=state)
     return yunling
 
 
@@ -114,13 +117,16 @@ def test_the_work_list_has_the_late_first_and_nothing_at_nought(busy: County) ->
 
     assert [(item.count, item.words) for item in due] == [
         (1, "名新任主席、副主席的双亮信息还没有更新"),
+        (2, "次导入有错误，没有写入"),
+        (1, "次导入已检查，还没有写入"),
+        (1, "次导入正在检查"),
         (1, "名新任主席、副主席待更新双亮信息"),
         (1, "名干部任期已满，要换届"),
         (2, "名干部任期即将届满"),
         (5, "条双亮记录待核实"),
         (1, "个工会主席空缺"),
     ]
-    assert [item.tone for item in due][:3] == ["bad", "warn", "bad"]
+    assert (due[0].tone, due[0].when) == ("bad", "变动已超过 15 天")
 
 
 def test_terms_are_counted_by_the_countys_own_days(busy: County) -> None:
