@@ -2,6 +2,7 @@
 
 # A fact's flags: 1 it holds on D, 2 it holds on D and is verified by D, 4 it holds on D0; shifted by 0 for the sign,
 # 3 for the office, 6 for the identity, 9 for the contact. An officer's conditions are the AND over all who sit.
+# The /*branch*/ marks stand where below.py narrows the pass to one branch of the tree.
 STATE = """
 WITH shown AS (
     SELECT d.officer_id, bit_or(
@@ -10,7 +11,7 @@ WITH shown AS (
          | CASE WHEN d.starts_on <= %(before)s THEN 4 ELSE 0 END)
         << CASE d.item WHEN 'identity' THEN 6 ELSE 9 END) AS flags
     FROM unions_display d
-    WHERE d.officer_id IS NOT NULL AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR %(before)s < d.ends_on)
+    WHERE /*branch d.union_id*/ d.officer_id IS NOT NULL AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR %(before)s < d.ends_on)
     GROUP BY d.officer_id
 ), hung AS (
     SELECT d.union_id, bit_or(
@@ -19,14 +20,14 @@ WITH shown AS (
          | CASE WHEN d.starts_on <= %(before)s THEN 4 ELSE 0 END)
         << CASE d.item WHEN 'sign' THEN 0 ELSE 3 END) AS flags
     FROM unions_display d
-    WHERE d.officer_id IS NULL AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR %(before)s < d.ends_on)
+    WHERE /*branch d.union_id*/ d.officer_id IS NULL AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR %(before)s < d.ends_on)
     GROUP BY d.union_id
 ), tenure AS (
     SELECT o.id, o.union_id, o.post = 'chair' AS is_chair,
         o.left_on IS NULL OR %(on)s < o.left_on AS sits,
         o.elected_on <= %(before)s AND (o.left_on IS NULL OR %(before)s < o.left_on) AS sat
     FROM unions_officer o
-    WHERE o.post IN ('chair', 'vice_chair') AND o.elected_on <= %(on)s
+    WHERE /*branch o.union_id*/ o.post IN ('chair', 'vice_chair') AND o.elected_on <= %(on)s
       AND (o.left_on IS NULL OR %(before)s < o.left_on)
 ), officers AS (
     SELECT t.union_id,
@@ -40,7 +41,7 @@ WITH shown AS (
     SELECT h.union_id,
         bool_or(h.awarded_on <= %(on)s AND (h.revoked_on IS NULL OR %(on)s < h.revoked_on)) AS is_honoured,
         bool_or(h.awarded_on <= %(before)s AND (h.revoked_on IS NULL OR %(before)s < h.revoked_on)) AS was_honoured
-    FROM unions_honour h WHERE h.level = ANY(%(levels)s) GROUP BY h.union_id
+    FROM unions_honour h WHERE /*branch h.union_id*/ h.level = ANY(%(levels)s) GROUP BY h.union_id
 ), grouped AS (
     SELECT * FROM unnest(%(natures)s::text[], %(ownerships)s::text[]) AS g (nature, ownership)
 ), scope AS (
@@ -49,7 +50,8 @@ WITH shown AS (
 ), employed AS (
     -- A union is counted once, by the employer first on file: a joint one that became single may have brought several.
     SELECT DISTINCT ON (e.union_id) e.union_id, g.ownership, e.size IN ('small', 'micro') AS small
-    FROM unions_employer e JOIN grouped g ON g.nature = e.nature WHERE e.union_id IS NOT NULL
+    FROM unions_employer e JOIN grouped g ON g.nature = e.nature
+    WHERE /*branch e.union_id*/ e.union_id IS NOT NULL
     ORDER BY e.union_id, e.id
 ), existing AS MATERIALIZED (
     SELECT o.id, o.kind, coalesce(e.ownership, '') AS ownership, coalesce(e.small, false) AS small,
@@ -58,7 +60,7 @@ WITH shown AS (
         o.dissolved_on IS NULL OR %(on)s < o.dissolved_on AS is_here, o.established_on <= %(before)s AS was_here
     FROM unions_organisation o
     LEFT JOIN employed e ON e.union_id = o.id AND o.kind = 'grassroots_single'
-    WHERE o.established_on <= %(on)s AND (o.dissolved_on IS NULL OR %(before)s < o.dissolved_on)
+    WHERE /*branch o.id*/ o.established_on <= %(on)s AND (o.dissolved_on IS NULL OR %(before)s < o.dissolved_on)
       AND o.kind = ANY(%(kinds)s)
       -- A direct child of the county that is no grassroots union is a body, and never counted itself.
       AND (split_part(o.path, '/', 4) <> '' OR o.kind = ANY(%(grassroots)s))

@@ -1,5 +1,6 @@
 """A line of the book as people read it: who, what, and only the fields that differ. Personal numbers stay masked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,6 +17,8 @@ from accounts.models.book import Change
 # Columns that only machines read.
 LEFT_OUT = frozenset({"id", "path", "id_number_index"})
 SEALED = "（已加密）"
+# What a row of a table is called, by the table and the row's key.
+Names = Mapping[tuple[str, int], str]
 
 ACTS = {
     "sql": "数据库直接操作",
@@ -126,14 +129,14 @@ def table_label(table: str) -> str:
     return str(model._meta.verbose_name) if model else table
 
 
-def differences(entry: BookEntry) -> list[Difference]:
-    """The fields that differ, in the table's order. No query."""
+def differences(entry: BookEntry, names: Names | None = None) -> list[Difference]:
+    """The fields that differ, in the table's order; `names` stand for the rows that keys point to. No query."""
     before, after = entry.before or {}, entry.after or {}
     found = []
     for field in dict.fromkeys([*before, *after]):
         if field in LEFT_OUT or (entry.change == Change.UPDATE and before.get(field) == after.get(field)):
             continue
-        old, new = (shown(entry.table_name, field, before.get(field)), shown(entry.table_name, field, after.get(field)))
+        old, new = (shown(entry.table_name, field, row.get(field), names) for row in (before, after))
         if old or new:
             found.append(Difference(_label(entry.table_name, field), old, new))
     return found
@@ -151,7 +154,7 @@ def _label(table: str, column: str) -> str:
     return str(field.verbose_name) if field is not None else column
 
 
-def shown(table: str, column: str, value: Any) -> str:
+def shown(table: str, column: str, value: Any, names: Names | None = None) -> str:
     """A stored value as text: choices by their label, booleans in words, personal numbers masked."""
     if value is None or value == "":
         return ""
@@ -168,7 +171,7 @@ def shown(table: str, column: str, value: Any) -> str:
     if value in labels:
         return str(labels[value])
     if field is not None and field.many_to_one:
-        return f"第 {value} 号记录"
+        return (names or {}).get((field.related_model._meta.db_table, value), f"第 {value} 号记录")
     return masked_text(str(value))
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 
 class Change(models.TextChoices):
@@ -42,6 +43,10 @@ class BookEntry(models.Model):
         indexes = [
             models.Index(fields=["table_name", "row_id", "id"], name="book_row"),
             models.Index(fields=["act_id"], name="book_act", condition=models.Q(act_id__isnull=False)),
+            # Rows that are gone are found by the union they hung on; those that are not, by their own keys.
+            models.Index(
+                KeyTransform("union_id", "before"), "id", name="book_gone", condition=models.Q(change="delete")
+            ),
             models.Index(fields=["by", "at"], name="book_by", condition=models.Q(change="event")),
         ]
 

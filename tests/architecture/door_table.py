@@ -143,6 +143,7 @@ DOORS = {
     "admin:unions_organisation_add": "302 403 403 200 403 403 403 200 200 403",
     "admin:unions_organisation_change": "302 200 200 200 200 200 200 200 404 403",
     "admin:unions_organisation_changelist": "302 200 200 200 200 200 200 200 200 403",
+    "admin:unions_organisation_changes": "302 200 200 200 200 200 200 200 404 403",
     "admin:unions_organisation_delete": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_organisation_dissolve": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_organisation_export": "302 403 200 200 403 403 403 200 200 403",

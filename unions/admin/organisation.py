@@ -13,8 +13,8 @@ from accounts.masks import masked_text
 from unions.admin.base import ScopedAdmin
 from unions.admin.exports import TakeAway
 from unions.admin.filters import ChairFilter, ExistingFilter, OwnBodyFilter, ParentFilter
+from unions.admin.organisation_page import OrganisationPage
 from unions.admin.parts import day
-from unions.admin.sections import sections_of
 from unions.admin.structure import place_above, structure_acts
 from unions.admin.succession import succession_act
 from unions.admin.undo import undo_act
@@ -26,7 +26,7 @@ PHONE = Personal("phone", "办公电话", "phone", Duty.EDIT_ORGANISATIONS)
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ShowsMasked, TakeAway, ScopedAdmin):
+class OrganisationAdmin(OrganisationPage, ShowsMasked, TakeAway, ScopedAdmin):
     see_duty = Duty.SEE_ORGANISATIONS
     edit_duty = Duty.EDIT_ORGANISATIONS
     place_field = ""
@@ -116,12 +116,6 @@ class OrganisationAdmin(ShowsMasked, TakeAway, ScopedAdmin):
         if obj is not None and obj.dissolved_on is not None:
             fields.append(("dissolved_on", "dissolved_why"))
         return fields
-
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
-        row = kwargs.get("obj")
-        if row is not None:
-            context["sections"] = sections_of(row, request.user)
-        return super().render_change_form(request, context, *args, **kwargs)
 
     def holds(self, request: HttpRequest, duty: Duty | None, row: Any = None) -> bool:
         # A new organisation has no path yet: what counts is the place it is to stand in.
