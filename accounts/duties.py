@@ -49,6 +49,7 @@ class Duty(StrEnum):
     SEE_IMPORTS = "see_imports"
     IMPORT_REGISTERS = "import_registers"
     EXPORT_REGISTERS = "export_registers"
+    SHARE_FILTERS = "share_filters"
     WORK_AT_DESK = "work_at_desk"
 
 
@@ -78,7 +79,7 @@ DUTIES: dict[str, frozenset[Duty]] = {
     ),
     Role.AUDITOR: frozenset(SEE_REGISTERS | {Duty.SEE_ACCOUNTS, Duty.SEE_BOOK, Duty.SEE_JOBS, Duty.EXPORT_REGISTERS}),
     Role.ORGANISATION_STAFF: frozenset(
-        SEE_REGISTERS | KEEP_REGISTERS | {Duty.EDIT_CAMPAIGNS, Duty.MAKE_REPORTS, Duty.SEE_JOBS}
+        SEE_REGISTERS | KEEP_REGISTERS | {Duty.EDIT_CAMPAIGNS, Duty.MAKE_REPORTS, Duty.SEE_JOBS, Duty.SHARE_FILTERS}
     ),
     Role.RIGHTS_STAFF: frozenset({Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}),
     Role.APPROVER: frozenset(SEE_REGISTERS | {Duty.ISSUE_REPORTS}),

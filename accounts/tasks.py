@@ -1,6 +1,12 @@
+import logging
+
 from celery import shared_task
+from django.utils import timezone
 
 from accounts import jobs
+from accounts.operations import lists
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -11,3 +17,11 @@ def run_job(job_id: int) -> None:
 @shared_task
 def sweep_jobs() -> int:
     return jobs.sweep()
+
+
+@shared_task
+def delete_old_exports() -> int:
+    """Delete the workbooks whose days are over. Safe to run twice."""
+    gone = lists.delete_old_exports(at=timezone.now(), by=None)
+    log.info("old exports: %s deleted", gone)
+    return gone

@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "workbooks kept long enough": {
+        "task": "accounts.tasks.delete_old_exports",
+        "schedule": crontab(minute="30", hour="3"),
+    },
     "jobs that stand still": {
         "task": "accounts.tasks.sweep_jobs",
         "schedule": crontab(),

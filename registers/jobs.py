@@ -1,8 +1,9 @@
 """The import as background work."""
 
 from accounts import jobs
-from accounts.models import Job
+from accounts.models import Job, ListExport
 from registers import operations
+from registers.listing import write_list
 from registers.models import ImportRun
 from registers.progress import Phase
 from registers.registry import names
@@ -38,3 +39,8 @@ def _check_the_others(run: ImportRun) -> None:
     ).exclude(stored_as="")
     for other in waiting:
         operations.check_again(other, by=run.by)
+
+
+@jobs.handler("list_export")
+def take_away(job: Job) -> None:
+    write_list(ListExport.objects.get(pk=job.subject_id), job)

@@ -10,7 +10,12 @@ from accounts.admin.base import DeskAdmin
 from accounts.duties import Duty
 from accounts.models import Job
 
-KINDS = {"import": "导入登记表", "county_report": "生成全县通报", "body_report": "生成责任主体通报"}
+KINDS = {
+    "import": "导入登记表",
+    "county_report": "生成全县通报",
+    "body_report": "生成责任主体通报",
+    "list_export": "导出名单",
+}
 
 
 @admin.register(Job)

@@ -92,6 +92,13 @@ ACTS = {
     "registers.import": "导入登记表",
     "registers.undo_import": "撤销导入",
     "registers.export": "导出登记表",
+    "lists.order_export": "开始导出名单",
+    "lists.make_export": "生成名单工作簿",
+    "lists.download_export": "下载名单",
+    "lists.delete_old_exports": "清理过期的名单",
+    "lists.save_filter": "保存筛选",
+    "lists.change_filter": "修改保存的筛选",
+    "lists.remove_filter": "删除保存的筛选",
     "registers.download_faults": "下载错误工作簿",
     "campaigns.make_from_template": "由模板新建活动",
     "campaigns.save": "修改活动",
@@ -167,12 +174,19 @@ def shown(table: str, column: str, value: Any, names: Names | None = None) -> st
     field = _field(table, column)
     if isinstance(field, DateTimeField):
         return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
-    labels = dict(field.flatchoices) if field is not None else {}
-    if value in labels:
-        return str(labels[value])
+    label = _choice(field, value)
+    if label:
+        return label
     if field is not None and field.many_to_one:
         return (names or {}).get((field.related_model._meta.db_table, value), f"第 {value} 号记录")
     return masked_text(str(value))
+
+
+def _choice(field: Any, value: Any) -> str:
+    """The label of a stored choice; a list's values one after the other; "" for anything else."""
+    if isinstance(value, list):
+        return "、".join(map(str, value)) or "（空）"
+    return str(dict(field.flatchoices).get(value, "")) if field is not None else ""
 
 
 EVENT_LABELS = {

@@ -1,7 +1,19 @@
 from accounts.models.book import BookEntry
 from accounts.models.job import Job
+from accounts.models.list_export import ListExport
+from accounts.models.saved_filter import SavedFilter
 from accounts.models.second_factor import RecoveryCode, SecondFactor
 from accounts.models.signed_in import SignedIn
 from accounts.models.user import User, UserManager
 
-__all__ = ["BookEntry", "Job", "RecoveryCode", "SecondFactor", "SignedIn", "User", "UserManager"]
+__all__ = [
+    "BookEntry",
+    "Job",
+    "ListExport",
+    "RecoveryCode",
+    "SavedFilter",
+    "SecondFactor",
+    "SignedIn",
+    "User",
+    "UserManager",
+]

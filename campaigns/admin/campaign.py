@@ -72,6 +72,7 @@ class TargetInline(PartInline):
 @admin.register(Campaign)
 class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
     see_duty = Duty.SEE_CAMPAIGNS
+    export_persons = False
     edit_duty = Duty.EDIT_CAMPAIGNS
     empty_text = "还没有活动。可以点“由模板新建”，按 2012 年双亮方案建一个，再改日期和目标。"
     list_display = ("name", "slug", "starts_on", "ends_on", "judge_on", "reports_from")

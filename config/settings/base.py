@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "axes",
     "crispy_forms",
     "crispy_bootstrap5",
-    "import_export",
 ]
 
 MIDDLEWARE = [
@@ -173,12 +172,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # Workbooks (registers.md §1)
 REGISTER_MAX_BYTES = 50 * 1024 * 1024
 REGISTER_MAX_UNPACKED = 1024 * 1024 * 1024
 REGISTER_MAX_ROWS = 500_000
+
+# Lists taken away (accounts.ListExport): how long a finished workbook is kept, and how many rows it may hold.
+EXPORT_KEEP_DAYS = env.number("EXPORT_KEEP_DAYS", 7)
+EXPORT_MAX_ROWS = 500_000
 
 # The queue (docs/decisions/0006): a job's row is the truth, the message only wakes a worker.
 REDIS_URL = env.text("REDIS_URL", "")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import BookEntry, Job, User
+from accounts.models import BookEntry, Job, ListExport, User
 from campaigns.models import Campaign, Report
 from registers.models import ImportRun
 from tests.architecture.door_table import DOORS, WHO
@@ -38,7 +38,9 @@ def rows(cast: dict[str, User], riverside: Organisation, county: Organisation, m
     post = Appointment.objects.everywhere("a test").get(user=cast["body_officer"])
     line = BookEntry.objects.filter(table_name="unions_officer", row_id=mill.chair.pk).first()
     assert line is not None
+    export = ListExport.objects.create(list_key="unions.officer", title="工会干部", by=cast["body_officer"])
     return {
+        "accounts_listexport": export.pk,
         "unions_organisation": mill.union.pk,
         "unions_officer": mill.chair.pk,
         "unions_display": mill.display.pk,

@@ -25,6 +25,8 @@ UNSCOPED = {
     "accounts.SecondFactor": "one's own, read while signing in; administrators reset it, nobody reads it",
     "accounts.RecoveryCode": "as SecondFactor",
     "accounts.SignedIn": "one's own; the account's page, which asks SEE_ACCOUNTS, lists it",
+    "accounts.ListExport": "one's own only: its own visible_to",
+    "accounts.SavedFilter": "words, no rows; its own visible_to shows one's own and the county's",
     "accounts.Job": "county roles only: its admin page asks SEE_JOBS",
     "unions.OrganisationKey": "names in letters, joined only to organisations read through their door",
     "unions.EmployerKey": "the same of employers",

@@ -10,7 +10,6 @@ from accounts.admin.personal import Personal, ShowsMasked, reveal
 from accounts.duties import Duty
 from accounts.masks import masked_text
 from unions.admin.base import ScopedAdmin
-from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, HoldingFilter, UnionFilter, VerifiedFilter
 from unions.admin.many_displays import ManyDisplays
 from unions.admin.parts import day, in_words, union_link
@@ -23,11 +22,10 @@ CONTENT = Personal("content", "内容", "content", Duty.REPORT_DISPLAYS)
 
 
 @admin.register(Display)
-class DisplayAdmin(ShowsMasked, ManyDisplays, TakeAway, ScopedAdmin):
+class DisplayAdmin(ShowsMasked, ManyDisplays, ScopedAdmin):
     see_duty = Duty.SEE_DISPLAYS
     edit_duty = Duty.REPORT_DISPLAYS
     may_remove = True
-    export_persons = True
     personal = (CONTENT,)
     empty_text = "没有符合条件的双亮记录。可以清除筛选条件，或在工会的页面上上报，也可以导入《双亮台账》。"
     ordering = ("-id",)

@@ -13,7 +13,6 @@ from accounts.duties import Duty
 from accounts.masks import masked_text
 from unions.admin.base import ScopedAdmin
 from unions.admin.due import RegisteredFilter
-from unions.admin.exports import TakeAway
 from unions.admin.filters import EmployerBodyFilter, OrganisedFilter, UnionFilter
 from unions.admin.founding import FOUND
 from unions.admin.parts import day
@@ -30,12 +29,11 @@ PHONE = Personal("phone", "联系电话", "phone", Duty.EDIT_ORGANISATIONS)
 
 
 @admin.register(Employer)
-class EmployerAdmin(ShowsMasked, TakeAway, ScopedAdmin):
+class EmployerAdmin(ShowsMasked, ScopedAdmin):
     see_duty = Duty.SEE_EMPLOYERS
     edit_duty = Duty.EDIT_ORGANISATIONS
     place_field = "body"
     may_remove = True
-    export_persons = True
     personal = (PHONE,)
     empty_text = "没有符合条件的法人单位。可以清除筛选条件，或点“增加法人单位”登记一个，也可以导入《法人单位登记表》。"
     form = EmployerForm

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from accounts.admin.acts import Act
 from accounts.duties import Duty
 from unions.admin.base import ScopedAdmin
-from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, HeldFilter, UnionFilter
 from unions.admin.parts import day, union_link
 from unions.forms.acts import RevokeForm
@@ -17,10 +16,11 @@ from unions.operations import honours
 
 
 @admin.register(Honour)
-class HonourAdmin(TakeAway, ScopedAdmin):
+class HonourAdmin(ScopedAdmin):
     see_duty = Duty.SEE_ORGANISATIONS
     edit_duty = Duty.EDIT_ORGANISATIONS
     may_remove = True
+    export_persons = False
     empty_text = "没有符合条件的荣誉。可以清除筛选条件，或点“增加荣誉”登记一项，也可以导入《荣誉登记表》。"
     ordering = ("-id",)
     fields = ("union", "name", "level", "awarded_on", "awarded_by")

@@ -13,7 +13,6 @@ from accounts.encryption import unseal
 from accounts.masks import masked_id_number, masked_mobile, masked_text
 from unions.admin.base import ScopedAdmin
 from unions.admin.due import RenewFilter, TermFilter
-from unions.admin.exports import TakeAway
 from unions.admin.filters import BodyFilter, SittingFilter, UnionFilter
 from unions.admin.parts import day, union_link
 from unions.admin.succession import succession_act
@@ -57,11 +56,10 @@ ID_NUMBER = Personal(
 
 
 @admin.register(Officer)
-class OfficerAdmin(ShowsMasked, TakeAway, ScopedAdmin):
+class OfficerAdmin(ShowsMasked, ScopedAdmin):
     see_duty = Duty.SEE_OFFICERS
     edit_duty = Duty.EDIT_OFFICERS
     may_remove = True
-    export_persons = True
     personal = (MOBILE, OFFICE_PHONE)
     empty_text = "没有符合条件的干部。可以清除筛选条件，或在工会的页面上登记当选干部，也可以导入《工会干部登记表》。"
     form = OfficerForm

@@ -11,7 +11,6 @@ from accounts.admin.personal import Personal, ShowsMasked, reveal
 from accounts.duties import Duty
 from accounts.masks import masked_text
 from unions.admin.base import ScopedAdmin
-from unions.admin.exports import TakeAway
 from unions.admin.filters import ChairFilter, ExistingFilter, OwnBodyFilter, ParentFilter
 from unions.admin.organisation_page import OrganisationPage
 from unions.admin.parts import day
@@ -26,11 +25,12 @@ PHONE = Personal("phone", "办公电话", "phone", Duty.EDIT_ORGANISATIONS)
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(OrganisationPage, ShowsMasked, TakeAway, ScopedAdmin):
+class OrganisationAdmin(OrganisationPage, ShowsMasked, ScopedAdmin):
     see_duty = Duty.SEE_ORGANISATIONS
     edit_duty = Duty.EDIT_ORGANISATIONS
     place_field = ""
     may_remove = True
+    export_persons = False
     personal = (PHONE,)
     empty_text = "没有符合条件的工会组织。可以清除筛选条件，或点“增加工会组织”登记一个，也可以导入《工会组织登记表》。"
     form = OrganisationForm

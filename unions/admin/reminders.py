@@ -19,6 +19,7 @@ class RemindersAdmin(DeskAdmin):
     see_duty = Duty.SEE_CAMPAIGNS
     edit_duty = Duty.EDIT_CAMPAIGNS
     may_add = False
+    takes_away = False
     fields = (
         "term_first_days",
         "term_second_days",
