@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import jobs
 from accounts.admin.takeaway import as_asked, desk_of, value_of
 from accounts.duties import Duty
 from accounts.models import Job, ListExport, User
@@ -62,4 +63,6 @@ def write_list(export: ListExport, job: Job) -> None:
 
 def _cells(rows: Any, sources: list[Any], job: Job) -> Iterator[list[str]]:
     for job.done, row in enumerate(rows.iterator(chunk_size=BATCH), 1):
+        if job.lost:  # given up by its owner, or taken over
+            raise jobs.LeaseLost
         yield [value_of(row, source) for source in sources]

@@ -28,6 +28,7 @@ from registers.registry import titles
 class ImportRunAdmin(Sending, Deciding, Undoing, Files, DeskAdmin):
     see_duty = Duty.SEE_IMPORTS
     edit_duty = Duty.IMPORT_REGISTERS
+    export_name = "export_list"
     empty_text = (
         "没有导入记录。点“导入登记表”上传第一张登记表；没有表格可先下载空白模板。有筛选条件的，可以清除后再看。"
     )
