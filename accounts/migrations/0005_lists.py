@@ -10,7 +10,7 @@ from accounts.triggers import keep_in_book
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_second_factor"),
+        ("accounts", "0004_book_of_what_is_gone"),
     ]
 
     operations = [
