@@ -18,22 +18,33 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from config.demo import ACCOUNTS
 
 IMAGES = Path(__file__).resolve().parent / "users" / "images"
-DESK, PHONE = (1280, 800), (390, 780)
+DESK, TALL, PHONE = (1280, 800), (1280, 1400), (390, 780)
 PASSWORDS = {username: password for username, password, _, _ in ACCOUNTS}
-# (file, who, width and height, page); a page that begins with "first:" opens the first row of that list.
+# (file, who, width and height, page); "first:" opens the first row of that list, "dissolve:" looks at what ending that
+# union would change (nothing is written).
 PICTURES = [
     ("sign-in", "", DESK, "/login/"),
     ("admin-accounts", "admin", DESK, "/admin/accounts/user/"),
     ("auditor-book", "shenji", DESK, "/admin/accounts/bookentry/"),
-    ("staff-desk", "zuxuan", DESK, "/admin/"),
+    ("staff-desk", "zuxuan", TALL, "/admin/"),
+    ("staff-search", "zuxuan", DESK, "/admin/search/?q=thz"),
+    ("staff-union", "zuxuan", TALL, "first:/admin/unions/organisation/?kind__exact=grassroots_single&q=349999010"),
+    (
+        "staff-dissolve",
+        "zuxuan",
+        DESK,
+        "dissolve:/admin/unions/organisation/?kind__exact=grassroots_single&q=349999010",
+    ),
+    ("staff-quality", "zuxuan", DESK, "/admin/quality/"),
     ("staff-imports", "zuxuan", DESK, "/admin/registers/importrun/"),
     ("staff-upload", "zuxuan", DESK, "/admin/registers/importrun/add/"),
     ("staff-reports", "zuxuan", DESK, "/admin/campaigns/report/"),
-    ("staff-report", "zuxuan", DESK, "first:/admin/campaigns/report/"),
-    ("staff-campaigns", "zuxuan", DESK, "/admin/campaigns/campaign/"),
+    ("staff-report", "zuxuan", TALL, "first:/admin/campaigns/report/"),
+    ("staff-movement", "zuxuan", DESK, "/admin/campaigns/campaign/movement/"),
+    ("staff-campaign", "zuxuan", DESK, "first:/admin/campaigns/campaign/"),
     ("leader-report", "lingdao", DESK, "first:/admin/campaigns/report/"),
     ("township-desk", "tianhe", DESK, "/admin/"),
-    ("township-displays", "tianhe", DESK, "/admin/unions/display/"),
+    ("township-displays", "tianhe", DESK, "/admin/unions/display/?verified=no"),
     ("township-union", "tianhe", DESK, "first:/admin/unions/organisation/?kind__exact=grassroots_single"),
     ("township-phone", "tianhe", PHONE, "/admin/"),
     ("chair-home", "zhuxi", PHONE, "/"),
@@ -62,10 +73,16 @@ def take(browser: Any, address: str, name: str, who: str, size: tuple[int, int],
         tab.fill("[name=password]", PASSWORDS[who])
         tab.press("[name=password]", "Enter")
         tab.wait_for_url(lambda url: "/login/" not in url)
-    tab.goto(address + page.removeprefix("first:"))
-    if page.startswith("first:"):
+    how, _, path = page.rpartition(":")
+    tab.goto(address + path)
+    if how:
         tab.click("#result_list tbody tr:first-child th a")
         tab.wait_for_load_state()
+    if how == "dissolve":
+        tab.goto(tab.url.partition("/change/")[0] + "/dissolve/")
+        tab.fill("[name=why]", "企业已注销")
+        tab.click("form.act .buttons button")
+        tab.wait_for_selector(".preview")
     tab.screenshot(path=IMAGES / f"{name}.png")
     context.close()
 
