@@ -79,7 +79,7 @@ def counts_for(days: Reminders) -> dict[str, Count]:
         "unorganised": Count(
             "employer",
             "organised=no&registered=yes",
-            Duty.SEE_ORGANISATIONS,
+            Duty.SEE_EMPLOYERS,
             lambda user, on, _: Employer.objects.visible_to(user).filter(union=None, deregistered_on=None),
         ),
         "organisations": Count(
@@ -91,7 +91,7 @@ def counts_for(days: Reminders) -> dict[str, Count]:
         "employers": Count(
             "employer",
             "registered=yes",
-            Duty.SEE_ORGANISATIONS,
+            Duty.SEE_EMPLOYERS,
             lambda user, on, _: Employer.objects.visible_to(user).filter(deregistered_on=None),
         ),
         "honours": Count(

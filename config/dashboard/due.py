@@ -60,13 +60,15 @@ def _imports(user: Any, numbers: Numbers) -> Iterator[Due]:
     if not user.may(Duty.IMPORT_REGISTERS):
         return
     page = reverse("admin:registers_importrun_changelist")
-    runs = ImportRun.objects.visible_to(user)
-    for state, words, when, tone in (
-        (ImportRun.State.FAULTY, "次导入有错误，没有写入", "待改正", SOON),
-        (ImportRun.State.CHECKED, "次导入已检查，还没有写入", "待写入", SOON),
-        (ImportRun.State.WAITING, "次导入正在检查", "进行中", OPEN),
+    mine = ImportRun.objects.visible_to(user).filter(by=user)
+    checked = mine.filter(state=ImportRun.State.CHECKED).exclude(stored_as="")
+    waiting = mine.filter(state=ImportRun.State.WAITING)
+    for rows, query, words, when, tone in (
+        (mine.open_rounds(), "round=open", "次导入有错误待改", "待改正", SOON),
+        (checked, "round=write", "次导入已检查，还没有写入", "待写入", SOON),
+        (waiting, f"state__exact={ImportRun.State.WAITING}", "次导入正在检查", "进行中", OPEN),
     ):
-        yield Due(runs.filter(state=state).count(), words, f"{page}?state__exact={state}", when, tone)
+        yield Due(rows.count(), words, f"{page}?{query}&mine=yes", when, tone)
 
 
 def _officers(user: Any, numbers: Numbers) -> Iterator[Due]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.admin.base import refuse_odd_letters
 from accounts.admin.paginator import COUNTED_TO, CappedPaginator
 from accounts.duties import Duty
-from accounts.masks import masked_mobile
+from accounts.masks import masked_mobile, masked_text
 from config import ready
 from config.dashboard.counts import key_of
 from config.quality.checks import CHECKS
@@ -143,11 +143,8 @@ class _Officers(Shown):
     unit = "名"
 
     def cells(self, request: HttpRequest, row: Officer) -> list[str]:
-        user: Any = request.user
-        # Whole for those who keep this officer's record, masked for others (roles.md).
-        mobile = row.mobile if user.may(Duty.EDIT_OFFICERS, row.union) else masked_mobile(row.mobile)
         days = [_day(day) for day in (row.born_on, row.elected_on, row.term_ends_on)]
-        return [row.name, row.get_post_display(), row.union.name, *days, mobile or "—"]
+        return [row.name, row.get_post_display(), row.union.name, *days, masked_mobile(row.mobile) or "—"]
 
 
 class _Displays(Shown):
@@ -157,7 +154,13 @@ class _Displays(Shown):
 
     def cells(self, request: HttpRequest, row: Display) -> list[str]:
         days = [_day(day) for day in (row.starts_on, row.ends_on, row.verified_on)]
-        return [str(row), row.union.name, row.officer.name if row.officer else "—", *days, row.content or "—"]
+        return [
+            str(row),
+            row.union.name,
+            row.officer.name if row.officer else "—",
+            *days,
+            masked_text(row.content) or "—",
+        ]
 
 
 SHOWN: dict[type[Model], Shown] = {

@@ -50,8 +50,10 @@ def busy(yunling: County) -> County:
             union=union, name=f"委员{place}", post=Post.MEMBER, term_ends_on=ends, elected_on=date(2012, 6, 1)
         )
     DisplayFactory(union=union, starts_on=date(2012, 6, 2))
-    for state in ("faulty", "faulty", "checked", "waiting", "written"):
-        ImportRun.objects.create(register="officers", by=yunling.lin, file_name="甲.xlsx", state=state)
+    for state, faults in (("faulty", 3), ("faulty", 1), ("checked", 0), ("waiting", 0), ("written", 0)):
+        ImportRun.objects.create(
+            register="officers", by=yunling.lin, file_name="甲.xlsx", state=state, fault_count=faults, stored_as="甲"
+        )
     return yunling
 
 
@@ -117,7 +119,7 @@ def test_the_work_list_has_the_late_first_and_nothing_at_nought(busy: County) ->
 
     assert [(item.count, item.words) for item in due] == [
         (1, "名新任主席、副主席的双亮信息还没有更新"),
-        (2, "次导入有错误，没有写入"),
+        (2, "次导入有错误待改"),
         (1, "次导入已检查，还没有写入"),
         (1, "次导入正在检查"),
         (1, "名新任主席、副主席待更新双亮信息"),
@@ -277,6 +279,7 @@ def test_who_has_no_part_in_the_campaign_sees_registers_only(yunling: County, wh
 
     assert "covers" not in response.context
     assert response.context["seats"] == []
+    assert ("employers" in response.context["totals"]) == (who != "system_admin")
     assert response.context["totals"]["organisations"].count == 7  # the county itself has no founding day yet
     assert "胡建国" not in response.content.decode()
 
