@@ -88,11 +88,16 @@ class DeskSite(UnfoldAdminSite):
 
     def get_urls(self) -> list[Any]:
         """Without the `r/` short cut, which would tell whether an object exists, and the theme's own search."""
+        from config.book_export import export_book  # noqa: PLC0415 (models are not loaded when the site is made)
         from config.quality.page import pages  # noqa: PLC0415 (models are not loaded when the site is made)
         from config.search import search  # noqa: PLC0415 (models are not loaded when the site is made)
 
         kept = [url for url in super().get_urls() if getattr(url, "name", "") not in {"view_on_site", "search"}]
-        return [path("search/", self.admin_view(search), name="search"), *pages(self), *kept]
+        own = [
+            path("search/", self.admin_view(search), name="search"),
+            path("book-export/", self.admin_view(export_book), name="book_export"),
+        ]
+        return [*own, *pages(self), *kept]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Pages are read and forms are sent; nothing else (PUT, DELETE, …) reaches a view."""

@@ -1,134 +1,150 @@
-"""日志: who did what, when; look-only."""
+"""日志: who did what, when, from where, with before and after side by side; look-only, for the auditor."""
 
-from datetime import timedelta
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.utils import timezone
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.http import urlencode
 
-from accounts.admin.base import DeskAdmin
-from accounts.admin.lines import ACTS, act_label, differences, event_details, table_label
+from accounts.admin import book_query
+from accounts.admin.base import DeskAdmin, refuse_odd_letters
+from accounts.admin.book_names import Names, names_for, subject
+from accounts.admin.lines import Difference, act_label, differences, event_details, table_label
 from accounts.duties import Duty
 from accounts.models import BookEntry
+from accounts.models.book import Change
 
-SHOWN_IN_LIST = 3
-
-
-class WhenFilter(admin.SimpleListFilter):
-    title = "时间"
-    parameter_name = "when"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("0", "今天"), ("7", "最近 7 天"), ("30", "最近 30 天"), ("180", "最近半年")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        value = self.value()
-        if value is None or not value.isdecimal() or len(value) > 4:
-            return queryset
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return queryset.filter(at__gte=midnight - timedelta(days=int(value)))
+LINES_PER_PAGE = 50
+LONGEST_NUMBER = 18
 
 
-class TableFilter(admin.SimpleListFilter):
-    title = "对象"
-    parameter_name = "table"
-    tables = (
-        "unions_organisation",
-        "unions_officer",
-        "unions_display",
-        "unions_employer",
-        "unions_honour",
-        "unions_appointment",
-        "accounts_user",
+@dataclass(frozen=True)
+class Line:
+    """One line as it is read."""
+
+    entry: BookEntry
+    what: str  # the record's kind
+    name: str
+    url: str
+    differences: list[Difference]
+    details: list[tuple[str, str]]
+    own_act: str  # set where the line's act is not its group's
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its lines, and the address of all of them where the page shows only some."""
+
+    label: str
+    entry: BookEntry
+    lines: list[Line]
+    all_lines: str
+
+
+def as_line(entry: BookEntry, names: Names, act: str = "") -> Line:
+    name, url = subject(entry, names)
+    is_event = entry.change == Change.EVENT
+    return Line(
+        entry,
+        table_label(entry.table_name) if entry.table_name else "",
+        name,
+        url,
+        [] if is_event else differences(entry, names),
+        event_details(entry) if is_event else [],
+        act_label(entry.act) if entry.act != act else "",
     )
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(table, table_label(table)) for table in self.tables]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(table_name=self.value()) if self.value() else queryset
-
-
-class ActFilter(admin.SimpleListFilter):
-    title = "操作"
-    parameter_name = "act"
-    shown = (
-        "accounts.sign_in",
-        "accounts.sign_in_refused",
-        "accounts.open_account",
-        "accounts.change_password",
-        "appointments.appoint",
-        "appointments.end_appointment",
-        "registers.import",
-        "registers.undo_import",
-        "registers.export",
-        "sql",
-    )
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(act, ACTS[act]) for act in self.shown]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(act=self.value()) if self.value() else queryset
 
 
 @admin.register(BookEntry)
 class BookEntryAdmin(DeskAdmin):
     see_duty = Duty.SEE_BOOK
-    empty_text = "没有符合条件的日志。可以清除筛选条件。"
-    ordering = ("-id",)
-    list_display = ("time", "who", "what", "subject", "row_id", "summary", "address")
-    list_display_links = ("time",)
-    list_filter = (WhenFilter, ActFilter, TableFilter, "change")
-    list_select_related = ("by",)
-    search_fields = ("by__username",)
-    search_help_text = "操作人的用户名或姓名，或记录编号（数字）"
     change_form_template = "admin/accounts/book_line.html"
 
-    @admin.display(description="时间")
-    def time(self, row: BookEntry) -> str:
-        return f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}"
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        refuse_odd_letters(request)
+        form = book_query.BookFilter(request.GET, label_suffix="")
+        lines = form.lines()
+        one_act = form.cleaned_data.get("act_id") if form.is_valid() else None
+        found = (
+            _lines(lines, _number(request))
+            if one_act
+            else book_query.page(lines, before=_number(request), left_out=_left_out(request))
+        )
+        names = names_for(line for together in found.acts for line in together.lines)
+        kept = {key: str(value) for key, value in request.GET.items() if value and key not in {"before", "left_out"}}
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "日志",
+            "form": form,
+            "acts": [_act(together, names) for together in found.acts],
+            "one_act": one_act,
+            "kinds": [("", "全部"), *((key, label) for key, label, _ in book_query.KINDS)],
+            "kind": request.GET.get("kind", ""),
+            "kindless": urlencode({key: value for key, value in kept.items() if key not in {"kind", "act_id"}}),
+            "is_filtered": bool(set(kept) - {"kind"}),
+            "is_later_page": "before" in request.GET,
+            "query": urlencode(kept),
+            "older": _older(kept, found),
+        }
+        return TemplateResponse(request, "admin/accounts/book.html", context)
 
-    @admin.display(description="操作人", empty_value="系统")
-    def who(self, row: BookEntry) -> str | None:
-        return f"{row.by.name}（{row.by.username}）" if row.by else None
-
-    @admin.display(description="操作")
-    def what(self, row: BookEntry) -> str:
-        return act_label(row.act)
-
-    @admin.display(description="对象")
-    def subject(self, row: BookEntry) -> str:
-        return table_label(row.table_name) if row.table_name else ""
-
-    @admin.display(description="变更")
-    def summary(self, row: BookEntry) -> str:
-        """The first few fields that differ; the line's own page has them all."""
-        if row.change == "event":
-            return "；".join(f"{label}：{value}" for label, value in event_details(row))
-        found = differences(row)
-        if row.change != "update":
-            return f"{row.get_change_display()}，{len(found)} 项"
-        told = [f"{each.label}：{each.before or '（空）'} → {each.after or '（空）'}" for each in found]
-        return "；".join(told[:SHOWN_IN_LIST]) + ("…" if len(told) > SHOWN_IN_LIST else "")
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        words = search_term.strip()
-        if not words:
-            return queryset, False
-        if words.isdecimal() and len(words) < 19:
-            return queryset.filter(row_id=int(words)), False
-        return queryset.filter(by__username=words) | queryset.filter(by__name=words), False
-
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         line = kwargs["obj"]
+        shown = as_line(line, names_for([line]))
         context |= {
-            "title": f"{act_label(line.act)}",
+            "title": act_label(line.act),
             "line": line,
+            "shown": shown,
             "act": act_label(line.act),
-            "table": table_label(line.table_name) if line.table_name else "",
-            "differences": differences(line),
-            "event_details": event_details(line),
+            "table": shown.what,
+            "differences": shown.differences,
+            "event_details": shown.details,
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _act(together: book_query.Together, names: Names) -> Act:
+    # What the person asked for names the act; what was recorded within it comes after.
+    changes = [line for line in together.lines if line.change != Change.EVENT]
+    head = (changes or together.lines)[-1]
+    lines = [as_line(line, names, head.act) for line in together.lines]
+    return Act(act_label(head.act), head, lines, f"?act_id={head.act_id}" if together.more else "")
+
+
+def _lines(lines: Any, before: int) -> book_query.Page:
+    """All lines of one act, one by one."""
+    rows = (lines.filter(id__lt=before) if before else lines).select_related("by").order_by("-id")
+    found = list(rows[: LINES_PER_PAGE + 1])
+    shown = found[:LINES_PER_PAGE]
+    acts = [book_query.Together(shown)] if shown else []
+    return book_query.Page(acts, shown[-1].pk if len(found) > LINES_PER_PAGE else 0, [])
+
+
+def _older(kept: dict[str, str], found: book_query.Page) -> str:
+    """The query of the next page; "" on the last."""
+    if not found.before:
+        return ""
+    left_out = [("left_out", str(number)) for number in found.left_out]
+    return urlencode([*kept.items(), ("before", str(found.before)), *left_out])
+
+
+def _number(request: HttpRequest) -> int:
+    given = request.GET.get("before", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER else 0
+
+
+def _left_out(request: HttpRequest) -> list[uuid.UUID]:
+    found = []
+    for given in request.GET.getlist("left_out")[: book_query.ACTS_PER_PAGE * 3]:
+        try:
+            found.append(uuid.UUID(given))
+        except ValueError:
+            continue
+    return found

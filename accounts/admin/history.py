@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from accounts.admin.book_names import names_for
 from accounts.admin.lines import act_label, differences
 from accounts.duties import Duty
 from accounts.models import BookEntry
@@ -24,14 +25,15 @@ class History:
         if not request.user.may(Duty.SEE_BOOK):  # type: ignore[union-attr]
             raise PermissionDenied
         lines = BookEntry.objects.filter(table_name=row._meta.db_table, row_id=row.pk).select_related("by")
+        shown = list(lines[:LINES_SHOWN])
+        names = names_for(shown)
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "opts": self.opts,  # type: ignore[attr-defined]
             "original": row,
             "title": f"变更历史：{row}",
             "lines": [
-                {"entry": line, "act": act_label(line.act), "differences": differences(line)}
-                for line in lines[:LINES_SHOWN]
+                {"entry": line, "act": act_label(line.act), "differences": differences(line, names)} for line in shown
             ],
             "limit": LINES_SHOWN,
         }

@@ -108,6 +108,7 @@ ACTS = {
     "reports.issue": "发布通报",
     "reports.correct": "更正通报",
     "reports.download": "下载通报",
+    "book.export": "导出日志",
 }
 
 
@@ -126,13 +127,14 @@ def act_label(act: str) -> str:
 
 
 @cache
-def _model_of(table: str) -> Any:
+def model_of(table: str) -> Any:
+    """The model of a table; None when it is none of ours."""
     return next((model for model in apps.get_models() if model._meta.db_table == table), None)
 
 
 def table_label(table: str) -> str:
     """What the rows of the table are called; the table's own name when it is none of ours."""
-    model = _model_of(table)
+    model = model_of(table)
     return str(model._meta.verbose_name) if model else table
 
 
@@ -149,15 +151,16 @@ def differences(entry: BookEntry, names: Names | None = None) -> list[Difference
     return found
 
 
-def _field(table: str, column: str) -> Any:
-    model = _model_of(table)
+def field_of(table: str, column: str) -> Any:
+    """The field behind a column; None when the table or column is gone."""
+    model = model_of(table)
     if model is None:
         return None
     return next((field for field in model._meta.fields if field.column == column), None)
 
 
 def _label(table: str, column: str) -> str:
-    field = _field(table, column)
+    field = field_of(table, column)
     return str(field.verbose_name) if field is not None else column
 
 
@@ -171,7 +174,7 @@ def shown(table: str, column: str, value: Any, names: Names | None = None) -> st
         return masked_mobile(str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
-    field = _field(table, column)
+    field = field_of(table, column)
     if isinstance(field, DateTimeField):
         return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
     label = _choice(field, value)

@@ -42,7 +42,10 @@ class BookEntry(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["table_name", "row_id", "id"], name="book_row"),
-            models.Index(fields=["act_id"], name="book_act", condition=models.Q(act_id__isnull=False)),
+            # In the order of the book, so that a page of any filter is read from its end (docs/performance.md).
+            models.Index(fields=["act_id", "id"], name="book_act_lines", condition=models.Q(act_id__isnull=False)),
+            models.Index(fields=["by", "id"], name="book_who"),
+            models.Index(fields=["act", "id"], name="book_what"),
             # Rows that are gone are found by the union they hung on; those that are not, by their own keys.
             models.Index(
                 KeyTransform("union_id", "before"), "id", name="book_gone", condition=models.Q(change="delete")

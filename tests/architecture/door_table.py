@@ -55,6 +55,7 @@ DOORS = {
     "admin:accounts_user_unlock-second-factor": "302 302 403 404 404 404 404 404 404 403",
     "admin:app_list": "302 302 302 302 302 302 302 302 302 403",
     "admin:autocomplete": "302 200 200 200 200 200 200 200 200 403",
+    "admin:book_export": "302 403 200 403 403 403 403 403 403 403",
     "admin:campaigns_campaign_add": "302 403 403 200 403 403 403 403 403 403",
     "admin:campaigns_campaign_change": "302 403 200 200 403 200 403 200 200 403",
     "admin:campaigns_campaign_changelist": "302 403 200 200 403 200 403 200 200 403",
