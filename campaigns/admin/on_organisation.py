@@ -21,6 +21,8 @@ from unions.admin.page_parts import CHILDREN, COVERAGE, Backdrop, Band, Cell, Fi
 from unions.models import Organisation
 
 CHILDREN_SHOWN = 50
+# Where there is nothing to hang or to show, the conditions are not asked.
+COUNTS_NEVER = (Reason.IS_BODY, Reason.NO_RULE, Reason.NOT_ESTABLISHED, Reason.DISSOLVED)
 MONTHS_SHOWN = 120
 
 
@@ -64,7 +66,7 @@ def coverage_of(view: PageView) -> Filled | None:
         "told": told,
         "verdict": _verdict(campaign, told),
         "scope": scope_said(view, told.scope),
-        "counts_itself": told.scope.reason not in (Reason.IS_BODY, Reason.NO_RULE),
+        "counts_itself": told.scope.reason not in COUNTS_NEVER,
         "categories": [each.category.label for each in told.belongings[1:] if each.is_in],
         "awards": awards_said(group.awards),
         "conditions": conditions_said(view, told),

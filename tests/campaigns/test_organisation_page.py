@@ -17,7 +17,7 @@ from tests.campaigns.test_coverage_twin import campaign, load, places
 from tests.conftest import CANARY, Mill
 from tests.factories import DisplayFactory, EmployerFactory, OfficerFactory, OrganisationFactory
 from unions.models import Item, Kind, Organisation, Way
-from unions.operations import displays, officers
+from unions.operations import displays, officers, organisations
 
 __all__ = ["campaign", "places"]
 
@@ -200,3 +200,14 @@ def test_a_long_list_of_children_is_cut_and_costs_no_more(
     assert part["rows"][0].place == mill.union  # what is not covered stands first
     total = page(signed_in, riverside).context["coverage"].context["total"]
     assert (total.unions, total.covered, total.gap) == (10, 9, 0)
+
+
+def test_a_union_that_is_gone_is_asked_for_nothing(signed_in: Any, campaign: Campaign, mill: Mill) -> None:
+    organisations.dissolve(mill.union, on=date(2012, 10, 1), why="停产", by=None)
+
+    part = page(signed_in, mill.union).context["coverage"].context
+
+    assert "已于 2012-10-01 撤销" in part["scope"].text
+    assert "补报" not in page(signed_in, mill.union).content.decode()
+    assert page(signed_in, mill.union, "?on=2012-09-30").context["coverage"].context["counts_itself"]
+    assert not part["counts_itself"]

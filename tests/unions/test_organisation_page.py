@@ -12,8 +12,8 @@ from accounts.models import BookEntry, User
 from tests.conftest import CANARY, Mill
 from tests.factories import DisplayFactory, EmployerFactory, HonourFactory, OfficerFactory, OrganisationFactory
 from unions.admin import days
-from unions.models import Item, Organisation, Post, Way
-from unions.operations import displays, officers, organisations
+from unions.models import Item, Kind, Organisation, Post, Way
+from unions.operations import displays, employers, officers, organisations
 from unions.operations.succession import Leaving, succeed
 
 PAGE = "/admin/unions/organisation"
@@ -278,3 +278,17 @@ def test_looking_writes_nothing(signed_in: Any, mill: Mill) -> None:
     browser.get(f"{PAGE}/{mill.union.pk}/change/?on=2012-10-31")
 
     assert BookEntry.objects.count() == before
+
+
+def test_the_administrator_meets_no_word_of_the_employer(signed_in: Any, cast: dict[str, User], mill: Mill) -> None:
+    gone = EmployerFactory(body=mill.union.parent, union=None, name="临河分厂")
+    joint = OrganisationFactory(parent=mill.union.parent, kind=Kind.GRASSROOTS_JOINT)
+    employers.change_details(gone, union=joint, by=cast["body_officer"])
+    employers.remove(gone, by=cast["body_officer"])
+
+    for union in (mill.union, joint):
+        body = text(page(signed_in, "system_admin", union))
+        assert "覆盖的法人单位" not in body
+        assert "临河分厂" not in body
+        assert "新增法人单位" not in body
+    assert "删除法人单位“临河分厂”" in text(page(signed_in, "finance", joint))

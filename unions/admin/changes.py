@@ -21,7 +21,7 @@ MOST_ROWS = 2000
 TABLES: tuple[tuple[Any, str, Duty], ...] = (
     (Officer, "union", Duty.SEE_OFFICERS),
     (Display, "union", Duty.SEE_DISPLAYS),
-    (Employer, "union", Duty.SEE_ORGANISATIONS),
+    (Employer, "union", Duty.SEE_EMPLOYERS),
     (Honour, "union", Duty.SEE_ORGANISATIONS),
     (Appointment, "organisation", Duty.SEE_ACCOUNTS),
 )

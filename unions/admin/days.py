@@ -41,4 +41,7 @@ def steps(changes: Iterable[date], on: date, today: date) -> list[Step]:
         found.append(Step("往前一次变化", earlier[-1]))
     if later:
         found.append(Step("往后一次变化", later[0]))
-    return list({step.on: step for step in reversed(found)}.values())[::-1]
+    seen: dict[date, Step] = {}
+    for step in found:
+        seen.setdefault(step.on, step)
+    return list(seen.values())

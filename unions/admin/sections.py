@@ -45,7 +45,9 @@ def sections_of(view: PageView, *, with_children: bool) -> list[Section]:
         sections.append(_officers(view))
     if user.may(Duty.SEE_DISPLAYS, union):
         sections.append(_displays(view))
-    return [*sections, _employers(view), _honours(view)]
+    if user.may(Duty.SEE_EMPLOYERS, union):
+        sections.append(_employers(view))
+    return [*sections, _honours(view)]
 
 
 @dataclass(frozen=True)

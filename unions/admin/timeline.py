@@ -63,6 +63,7 @@ class Mark:
     label: str = ""
     width: float = 0.0
     is_named: bool = True
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ def _band(scale: Scale, label: str, since: date, until: date) -> Mark:
     left, right = scale.x(since), scale.x(until + timedelta(days=1))
     # A label that would be cut is left to the title of its stretch.
     fits = (right - left) >= 12 * len(label) + 4
-    return Mark("band", left, label, round(right - left, 1), is_named=fits)
+    return Mark("band", left, label, round(right - left, 1), is_named=fits, title=f"{label}（{since} 至 {until}）")
 
 
 def _axis(scale: Scale) -> Iterator[Mark]:
