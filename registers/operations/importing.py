@@ -4,7 +4,8 @@ import io
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,38 +53,54 @@ def import_file(
     None when the file can't be read at all (the run's message says why), or when nobody knows which register it
     holds. With a job, its end is marked in the same transaction as the rows.
     """
-    outcome = None
     try:
-        _same_file(run, path)
-        if not run.register and not _recognised(run, path, by, job):
-            return None
-        plan = plan_of(run.register)
-        with book.act("registers.import", by=by) as act_id:
-            run.act_id = act_id
-            outcome = importer.bring_in(
-                path,
-                plan,
-                context_of(plan, by),
-                write=not run.check_only,
-                partial=run.partial,
-                expected="" if run.check_only else run.mark,
-                progress=progress,
-            )
-            _note(run, outcome)
-            _place_in_round(run, path)
-            run.save()
-            _keep_faults(run, path, outcome, progress)
-            run.save()
-            _close_round(run, outcome)
-            if job is not None:
-                jobs.finish(job)
+        with _nothing_left_behind(run):
+            return _import(run, path, by=by, job=job, progress=progress)
     except Unreadable as unreadable:
         _end(run, str(unreadable), job)
     except (IntegrityError, InternalError) as error:
         # Someone changed the same rows between the check and the write; the constraint says what clashes.
         log.warning("import %s refused by the database: %s", run.pk, type(error).__name__)
         _clash(run, sentence_of(error) or "导入期间有人修改了同样的记录，没有写入任何数据，请重新导入。", job)
-        outcome = None
+    return None
+
+
+@contextmanager
+def _nothing_left_behind(run: ImportRun) -> Iterator[None]:
+    """What the database forgets, the disk forgets as well: a fault workbook of a check that came to nothing."""
+    before = run.fault_file
+    try:
+        yield
+    except BaseException:
+        if run.fault_file not in {"", before}:
+            run.fault_path.unlink(missing_ok=True)
+        raise
+
+
+def _import(run: ImportRun, path: Path, *, by: User | None, job: Any, progress: Progress) -> Outcome | None:
+    _same_file(run, path)
+    if not run.register and not _recognised(run, path, by, job):
+        return None
+    plan = plan_of(run.register)
+    with book.act("registers.import", by=by) as act_id:
+        run.act_id = act_id
+        outcome = importer.bring_in(
+            path,
+            plan,
+            context_of(plan, by),
+            write=not run.check_only,
+            partial=run.partial,
+            expected="" if run.check_only else run.mark,
+            progress=progress,
+        )
+        _note(run, outcome)
+        _place_in_round(run, path)
+        run.save()
+        _keep_faults(run, path, outcome, progress)
+        run.save()
+        _close_round(run, outcome)
+        if job is not None:
+            jobs.finish(job)
     return outcome
 
 
@@ -180,6 +197,7 @@ def _fault_workbook(run: ImportRun, path: Path, outcome: Outcome, progress: Prog
     try:
         make(path, uploads() / name, outcome.reading, outcome.faults, sender=str(run.pk), progress=progress)
     except jobs.LeaseLost:
+        (uploads() / name).unlink(missing_ok=True)
         raise
     except Exception:
         # The faults themselves are in the run; a workbook that can't be drawn must not lose them.

@@ -115,7 +115,14 @@
       draw();
     };
     // What was chosen is kept here: the input itself is emptied, so that the same file can be chosen again.
-    input.addEventListener("change", () => { take(input.files); input.value = ""; input.required = false; });
+    // Caught before the theme's own listener, which looks for a text box that is not here.
+    form.addEventListener("change", (event) => {
+      if (event.target !== input) return;
+      event.stopPropagation();
+      take(input.files);
+      input.value = "";
+      input.required = false;
+    }, true);
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();

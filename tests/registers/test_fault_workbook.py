@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from registers import fault_workbook
+from registers import container, fault_workbook
 from registers.fault_workbook import annotate, bad_rows
 from registers.faults import Code, Fault
 from registers.fields import normalise
@@ -162,3 +162,42 @@ def test_workbook_that_openpyxl_could_choke_on_is_rebuilt(tmp_path):
     page = marked(source, tmp_path / "b.xlsx")
 
     assert red_cells(page) == ["B2", "C2", "E2"]
+
+
+@pytest.fixture
+def own_looks(tmp_path):
+    """A sender's workbook with columns, colours, heights and a second sheet of the sender's own."""
+    source = faulty(tmp_path)
+    book = openpyxl.load_workbook(source)
+    page = book[SHEET]
+    page["H3"], page["H4"], page["H5"], page["H6"] = "备注", "甲", "乙", "丙"
+    page["H6"].font = openpyxl.styles.Font(bold=True, color="FF0000FF")
+    page.row_dimensions[6].height = 40
+    page.column_dimensions["B"].width = 33
+    page.merge_cells("A1:C1")
+    page.merge_cells("F5:G5")
+    book.save(source)
+    return source
+
+
+def test_the_bad_rows_keep_the_senders_other_columns_and_looks(tmp_path, own_looks):
+    page = marked(own_looks, tmp_path / "b.xlsx", bad_rows)
+
+    assert [page.cell(row, 8).value for row in (3, 4, 5)] == ["备注", "甲", "丙"]
+    assert (page["H5"].font.bold, page["H5"].font.color.rgb) == (True, "FF0000FF")
+    assert (page.row_dimensions[5].height, page.column_dimensions["B"].width) == (40, 33)
+    assert [str(area) for area in page.merged_cells.ranges] == ["A1:C1"]
+    assert page["I3"].value == "错误（行号是原表的）"
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames == ["说明", SHEET]
+
+
+def test_the_workbook_says_which_import_it_came_from(tmp_path, way):
+    source = faulty(tmp_path)
+    reading = read(source, ORGANISATIONS)
+    _, faults = normalise(reading, ORGANISATIONS)
+
+    annotate(source, tmp_path / "b.xlsx", reading, faults, sender="41")
+    bad_rows(tmp_path / "b.xlsx", tmp_path / "c.xlsx", read(tmp_path / "b.xlsx", ORGANISATIONS), faults, sender="42")
+
+    found = [container.property_of(tmp_path / name, fault_workbook.PROPERTY) for name in ("a.xlsx", "b.xlsx", "c.xlsx")]
+    assert found == ["", "41", "42"]
