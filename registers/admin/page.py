@@ -88,9 +88,11 @@ def _leaning(run: ImportRun) -> ImportRun | None:
 def _choices(run: ImportRun, user: Any, mine: bool) -> dict[str, Any]:
     """What this user may decide; only who sent the file decides about it."""
     changes = run.created + run.changed
+    batch = ImportRun.objects.filter(batch=run.batch, by=run.by) if mine and run.batch else ImportRun.objects.none()
     open_ = mine and run.is_looked_at
     return {
         "mine": mine,
+        "together": batch.exclude(pk=run.pk).exists(),
         "may_write": open_ and changes > 0,
         "same_file": ImportRun.objects.visible_to(user).same_file(run)[:3] if open_ else [],
         "may_check_again": mine and bool(run.stored_as) and (run.is_looked_at or run.state == ImportRun.State.WAITING),

@@ -19,7 +19,9 @@ LOOKS = {
 
 
 def title_of(run: ImportRun) -> str:
-    return plan_of(run.register).register.title if run.register else "（未选定）"
+    if run.register:
+        return plan_of(run.register).register.title
+    return "（待识别）" if run.state == State.WAITING else "（未选定）"
 
 
 def state_of(run: ImportRun, job: Job | None) -> tuple[str, str]:

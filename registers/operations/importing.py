@@ -54,7 +54,8 @@ def import_file(
     holds. With a job, its end is marked in the same transaction as the rows.
     """
     try:
-        with _nothing_left_behind(run):
+        with _nothing_left_behind(run), book.act("registers.import", by=by) as act_id:
+            run.act_id = act_id
             return _import(run, path, by=by, job=job, progress=progress)
     except Unreadable as unreadable:
         _end(run, str(unreadable), job)
@@ -82,25 +83,23 @@ def _import(run: ImportRun, path: Path, *, by: User | None, job: Any, progress: 
     if not run.register and not _recognised(run, path, by, job):
         return None
     plan = plan_of(run.register)
-    with book.act("registers.import", by=by) as act_id:
-        run.act_id = act_id
-        outcome = importer.bring_in(
-            path,
-            plan,
-            context_of(plan, by),
-            write=not run.check_only,
-            partial=run.partial,
-            expected="" if run.check_only else run.mark,
-            progress=progress,
-        )
-        _note(run, outcome)
-        _place_in_round(run, path)
-        run.save()
-        _keep_faults(run, path, outcome, progress)
-        run.save()
-        _close_round(run, outcome)
-        if job is not None:
-            jobs.finish(job)
+    outcome = importer.bring_in(
+        path,
+        plan,
+        context_of(plan, by),
+        write=not run.check_only,
+        partial=run.partial,
+        expected="" if run.check_only else run.mark,
+        progress=progress,
+    )
+    _note(run, outcome)
+    _place_in_round(run, path)
+    run.save()
+    _keep_faults(run, path, outcome, progress)
+    run.save()
+    _close_round(run, outcome)
+    if job is not None:
+        jobs.finish(job)
     return outcome
 
 
@@ -126,7 +125,7 @@ def _recognised(run: ImportRun, path: Path, by: User | None, job: Any) -> bool:
         if found
         else "认不出这是哪张登记表：工作表的名称和表头都对不上。请在下面选定，或核对表头后重新上传。"
     )
-    run.state = ImportRun.State.UNKNOWN
+    run.state, run.act_id = ImportRun.State.UNKNOWN, None
     _save(run, job)
     return False
 
