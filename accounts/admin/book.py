@@ -62,6 +62,7 @@ def as_line(entry: BookEntry, names: Names, act: str = "") -> Line:
 @admin.register(BookEntry)
 class BookEntryAdmin(DeskAdmin):
     see_duty = Duty.SEE_BOOK
+    takes_away = False  # with a page of its own: config/book_export.py
     change_form_template = "admin/accounts/book_line.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

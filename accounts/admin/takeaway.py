@@ -20,6 +20,7 @@ from accounts.duties import Duty
 from accounts.models import User
 from accounts.operations import lists
 from accounts.refused import Refused
+from accounts.step_up import ask_again
 
 LONGEST_QUERY = 1000
 # A heading, and an attribute (parent__code, get_kind_display) or a function of the row.
@@ -107,6 +108,8 @@ class TakeAway:
         """Say what will be taken, ask what for, queue it; its own page then shows how it goes."""
         if not self.has_export_permission(request):
             raise PermissionDenied
+        if self.export_persons and (away := ask_again(request)) is not None:
+            return away
         desk: Any = self
         asked = as_asked(request, kept_query(desk, request.GET))
         form = (ReasonForm if self.export_persons else PlainForm)(request.POST if request.method == "POST" else None)

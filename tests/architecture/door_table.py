@@ -25,7 +25,6 @@ DOORS = {
     "admin:accounts_bookentry_change": "302 403 200 403 403 403 403 403 403 403",
     "admin:accounts_bookentry_changelist": "302 403 200 403 403 403 403 403 403 403",
     "admin:accounts_bookentry_delete": "302 403 403 403 403 403 403 403 403 403",
-    "admin:accounts_bookentry_export": "302 403 200 403 403 403 403 403 403 403",
     "admin:accounts_bookentry_history": "302 404 200 404 404 404 404 404 404 403",
     "admin:accounts_job_add": "302 403 403 403 403 403 403 403 403 403",
     "admin:accounts_job_change": "302 200 200 200 403 403 403 403 403 403",

@@ -106,6 +106,19 @@ def test_it_asks_for_a_fresh_second_step(signed_in: Any, numbers: Any) -> None:
     assert answer["Location"].startswith("/second-step/")
 
 
+@pytest.mark.parametrize("model", ["officer", "employer", "display"])
+def test_a_list_of_persons_is_taken_away_with_a_fresh_second_step_only(signed_in: Any, mill: Mill, model: str) -> None:
+    browser = signed_in("organisation_staff")
+    session = browser.session
+    session[step_up.TAKEN_AT] -= 3600
+    session.save()
+
+    answer = browser.post(f"{DESK}/{model}/export/", {"reason": "换届通知"})
+
+    assert answer["Location"].startswith("/second-step/")
+    assert not BookEntry.objects.filter(act__contains="export").exists()
+
+
 def filled(browser: Any, address: str) -> dict[str, str]:
     """What the page's form would send back untouched."""
     form = browser.get(address).context["adminform"].form
