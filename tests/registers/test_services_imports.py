@@ -136,3 +136,24 @@ def test_progress_moves_at_least_once_a_second(worker: Any, tmp_path: Path) -> N
         time.sleep(0.02)
 
     assert largest < GAP, f"{largest:.2f} s without a movement"
+
+
+def test_two_people_who_write_the_same_rows_at_once_write_them_once(worker: Any, tmp_path: Path) -> None:
+    """The second write finds the registers changed under its preview, says so, and writes nothing."""
+    worker()
+    worker()
+    one, first = sent(tmp_path)
+    second = officer_of(TEA[:10])  # the township's own officer
+    with one.source_path.open("rb") as file:
+        two = operations.receive_file("honours", file, file_name="b.xlsx", check_only=True, partial=True, by=second)
+    assert until(lambda: ended(one)() and ended(two)(), 120)
+    for run, by in ((one, first), (two, second)):
+        run.refresh_from_db()
+        operations.write_checked(run, mark=run.mark, by=by)
+
+    assert until(lambda: ended(one)() and ended(two)(), 120)
+
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert sorted([one.state, two.state]) == ["checked", "written"]
+    assert written() == ROWS
