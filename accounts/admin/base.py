@@ -14,6 +14,7 @@ from unfold.admin import ModelAdmin
 from accounts.admin.acts import ActPages, said
 from accounts.admin.conflict import NoSilentOverwrite
 from accounts.admin.history import History
+from accounts.admin.narrowing import Narrowing
 from accounts.admin.paginator import CappedPaginator
 from accounts.admin.takeaway import TakeAway
 from accounts.admin.widgets import LONGEST_ID, PickOne
@@ -55,7 +56,7 @@ class DeskForm(forms.ModelForm[Any]):
             raise ValidationError({"__all__": wrong})
 
 
-class DeskAdmin(ActPages, History, NoSilentOverwrite, TakeAway, ModelAdmin):
+class DeskAdmin(ActPages, History, NoSilentOverwrite, Narrowing, TakeAway, ModelAdmin):
     """An admin page that asks the duties, never Django's permissions, and writes through operations only.
 
     Subclasses name the duties and say what `add_row`, `change_row` and `remove_row` do; a missing one means nobody

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import BookEntry, Job, ListExport, User
+from accounts.models import BookEntry, Job, ListExport, SavedFilter, User
 from campaigns.models import Campaign, Report
 from registers.models import ImportRun
 from tests.architecture.door_table import DOORS, WHO
@@ -39,7 +39,9 @@ def rows(cast: dict[str, User], riverside: Organisation, county: Organisation, m
     line = BookEntry.objects.filter(table_name="unions_officer", row_id=mill.chair.pk).first()
     assert line is not None
     export = ListExport.objects.create(list_key="unions.officer", title="工会干部", by=cast["body_officer"])
+    kept = SavedFilter.objects.create(user=cast["body_officer"], list_key="unions.officer", name="甲", query="q=a")
     return {
+        "accounts_savedfilter": kept.pk,
         "accounts_listexport": export.pk,
         "unions_organisation": mill.union.pk,
         "unions_officer": mill.chair.pk,
