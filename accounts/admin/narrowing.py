@@ -33,7 +33,7 @@ class Narrowing:
         shown = getattr(response, "context_data", None) or {}
         if "cl" in shown:
             shown["stale_titles"] = _stale(shown["cl"])
-        return response  # type: ignore[no-any-return]
+        return response
 
 
 def _from_itself(request: HttpRequest) -> bool:

@@ -97,7 +97,7 @@ class SavedFilterAdmin(DeskAdmin):
             self._keep(request, desk, query, form.cleaned_data)
         else:
             messages.error(
-                request, "没有保存：" + "；".join(error for errors in form.errors.values() for error in errors)
+                request, "没有保存：" + "；".join(str(error) for errors in form.errors.values() for error in errors)
             )
         return redirect(f"{_list(desk.opts.label_lower)}?{query or 'all='}")
 
