@@ -11,6 +11,7 @@ from config.demo.people import People, Person
 
 # Longest kept back: who sat when the first campaign ran.
 RECORDS_FROM = date(2010, 1, 4)
+GROWN_UP = 24 * 365
 
 
 @dataclass
@@ -114,10 +115,17 @@ class Committees:
 
 
 def officer_rows(union: Row, seats: list[Seat], dice: Random) -> list[Row]:
-    """The tenures as rows of the officers' register."""
+    """The tenures as rows of the officers' register; whoever was elected long ago was grown up by then."""
+    elected: dict[str, date] = {}
+    for seat in seats:
+        elected[seat.person.mobile] = min(seat.since, elected.get(seat.person.mobile, seat.since))
+    born = {
+        seat.person.mobile: min(seat.person.born, elected[seat.person.mobile] - timedelta(days=GROWN_UP))
+        for seat in seats
+    }
     return [
         {"工会编码": union["工会编码"], "姓名": seat.person.name, "职务": seat.post, "当选日期": seat.since, "性别": seat.person.sex,
-         "出生日期": seat.person.born, "政治面貌": seat.person.political, "文化程度": seat.person.schooling,
+         "出生日期": born[seat.person.mobile], "政治面貌": seat.person.political, "文化程度": seat.person.schooling,
          "专兼职": "专职" if dice.random() < 0.07 else "兼职", "行政职务": seat.person.post,
          "是否企业主要负责人或其近亲属": False, "办公电话": union["办公电话"], "手机号码": seat.person.mobile, "离任日期": seat.left}
         for seat in seats

@@ -10,6 +10,7 @@ from config.demo.committees import Seat
 from config.demo.ground import Row, Union
 
 FIRST_CAMPAIGN = date(2012, 5, 14)
+FORGOTTEN = 14  # of so many badges of officers who left, one stays open in the ledger
 SIGN, OFFICE, IDENTITY, CONTACT = "悬挂牌匾", "公布办公地点", "亮明身份", "公布联系方式"
 PLACES = ("企业宣传橱窗", "厂务公开栏", "厂务公开栏", "职工食堂", "企业网站", "其他明显位置")
 WAYS = {
@@ -136,6 +137,8 @@ class Life:
         twice = any(all(row[key] == fact[key] for key in ("事项", "方式", "开始日期")) for fact in self.facts)
         if gone or twice or day > self.end or (ends is not None and ends <= day):
             return
+        if seat is not None and seat.left is not None and ends is None and seat.left.day % FORGOTTEN:
+            ends = seat.left  # the badge goes with the post, unless nobody thinks of it
         row["干部姓名"] = seat.person.name if seat else None
         row["结束日期"] = ends
         verified = workday(day + timedelta(days=delay))
