@@ -56,7 +56,7 @@ ROOMS: tuple[tuple[str, tuple[str | Page, ...]], ...] = (
             "unions.reminders",
         ),
     ),
-    ("登记表", ("registers.importrun",)),
+    ("登记表", ("registers.importrun", "accounts.listexport", "accounts.savedfilter")),
     ("系统", ("accounts.user", "unions.appointment", "accounts.job", "accounts.bookentry")),
 )
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import jobs
-from accounts.admin.takeaway import as_asked, desk_of, value_of
+from accounts.admin.takeaway import as_asked, column_of, desk_of
 from accounts.duties import Duty
 from accounts.models import Job, ListExport, User
 from accounts.models.list_export import workbooks
@@ -62,7 +62,8 @@ def write_list(export: ListExport, job: Job) -> None:
 
 
 def _cells(rows: Any, sources: list[Any], job: Job) -> Iterator[list[str]]:
+    columns = [column_of(source) for source in sources]
     for job.done, row in enumerate(rows.iterator(chunk_size=BATCH), 1):
         if job.lost:  # given up by its owner, or taken over
             raise jobs.LeaseLost
-        yield [value_of(row, source) for source in sources]
+        yield [column(row) for column in columns]

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import strip_tags
+from import_export.fields import Field
 
 from accounts.duties import Duty
 from accounts.models import User
@@ -183,16 +184,12 @@ def _chosen(spec: Any, shown: Any) -> str:
     return "、".join(str(choice["display"]) for choice in choices if choice.get("selected"))
 
 
-def value_of(row: Any, source: Any) -> str:
-    """A column's text for one row: a function of it, or attributes joined by two underscores."""
+def column_of(source: Any) -> Callable[[Any], str]:
+    """What reads a column's text from a row: a function of the row, or attributes joined by two underscores."""
     if callable(source):
-        return as_text(source(row))
-    value = row
-    for name in source.split("__"):
-        value = getattr(value, name, None)
-        if callable(value):
-            value = value()
-    return as_text(value)
+        return lambda row: as_text(source(row))
+    field = Field(attribute=source)  # django-import-export's way along relations and methods
+    return lambda row: as_text(field.get_value(row))
 
 
 def as_text(value: Any) -> str:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "axes",
     "crispy_forms",
     "crispy_bootstrap5",
+    "import_export",
 ]
 
 MIDDLEWARE = [
@@ -172,6 +173,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # Workbooks (registers.md §1)
 REGISTER_MAX_BYTES = 50 * 1024 * 1024
