@@ -187,6 +187,10 @@ def write_rows(cursor: Any, plan: Plan, context: Context, progress: Progress = s
     with ticking(progress, Phase.WRITE):
         # Foreign keys are looked up at the commit otherwise, where nobody sees it go on.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        if written > CHUNK:
+            # The next check joins this table, and may come before autovacuum has looked at it: after an undo the
+            # planner believes it empty and would compare every row with every row.
+            cursor.execute(f"ANALYZE {plan.table}")
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
