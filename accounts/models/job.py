@@ -43,7 +43,7 @@ class Job(models.Model):
         indexes = [models.Index(fields=["state", "lease_until"], name="job_waiting")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject_id}"
+        return f"后台任务 {self.pk}"
 
     @property
     def percent(self) -> int | None:

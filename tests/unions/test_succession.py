@@ -1,8 +1,10 @@
 """One leaves, another comes: tenure, account and facts change in one act."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from accounts.duties import Role
 from accounts.models import BookEntry, User
@@ -172,3 +174,15 @@ def test_a_reelected_chair_keeps_the_account_and_the_number_on_file(mill: Mill) 
 def test_a_reelection_is_of_the_same_person_on_a_new_day(mill: Mill, change: dict[str, object], why: str) -> None:
     with pytest.raises(Refused, match=why):
         reelect(mill, **change)
+
+
+@pytest.mark.parametrize(("written", "offered"), [("0551-5551234", "0551-5551234"), ("13900000017", "")])
+def test_the_office_keeps_its_telephone_but_nobodys_mobile(
+    signed_in: Callable[[str], Client], mill: Mill, written: str, offered: str
+) -> None:
+    officers.change_details(mill.chair, office_phone=written, by=None)
+
+    page = signed_in("body_officer").get(f"/admin/unions/officer/{mill.chair.pk}/succeed/")
+
+    assert page.context["form"].initial["office_phone"] == offered
+    assert "13900000017" not in page.content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Case, IntegerField, Value, When
 
+from accounts.masks import masked_text
 from unions.forms.acts import DayField, today
 from unions.forms.fields import IdNumberField, MobileField, PhoneField
 from unions.models import FullTime, Officer, Organisation, Post, Sex
@@ -99,7 +100,9 @@ class SuccessionForm(forms.Form):
         field.choices = seats
         seat = seats[0][0] if isinstance(row, Organisation) else str(row.pk)
         leaving = self.sitting.get(seat)
-        self.initial = {"seat": seat, "office_phone": leaving.office_phone if leaving else self.union.phone}
+        phone = leaving.office_phone if leaving else self.union.phone
+        # The office keeps its telephone; a mobile written there is the person's, and stays masked.
+        self.initial = {"seat": seat, "office_phone": phone if masked_text(phone) == phone else ""}
         self._prefill_term()
 
     def _prefill_term(self) -> None:

@@ -142,7 +142,9 @@ PLAN = declare(
         ),
         export="""
             SELECT e.credit_code, e.name, e.nature, e.size, e.industry, e.staff, e.women, e.migrants, e.dispatched,
-                   b.code, u.code, e.address, e.legal_representative, e.phone, e.deregistered_on
+                   CASE WHEN b.path LIKE ANY(%(paths)s::text[]) THEN b.code END,
+                   CASE WHEN u.path LIKE ANY(%(paths)s::text[]) THEN u.code END,
+                   e.address, e.legal_representative, e.phone, e.deregistered_on
             FROM unions_employer e JOIN unions_organisation b ON b.id = e.body_id
             LEFT JOIN unions_organisation u ON u.id = e.union_id
             WHERE b.path LIKE ANY(%(paths)s::text[]) OR u.path LIKE ANY(%(paths)s::text[]) ORDER BY e.credit_code

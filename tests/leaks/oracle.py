@@ -1,0 +1,197 @@
+"""Who may read and change what, written down from roles.md by hand: never asks the code it judges."""
+
+from accounts.duties import Role
+from tests.leaks.mint import Mark
+
+ANONYMOUS, FORMER = "anonymous", "former"
+PRINCIPALS = (
+    "system_admin",
+    "auditor",
+    "organisation_staff",
+    "rights_staff",
+    "approver",
+    "finance",
+    "body_officer",
+    "stranger",
+    "chair",
+    FORMER,
+    ANONYMOUS,
+)
+ROLE_OF = {"stranger": Role.BODY_OFFICER, **{role.value: role.value for role in Role}}
+
+# The places of the world, and whose part they are.
+PLACES = ("county", "riverside", "mill", "bakery", "hilltop", "quarry")
+EVERYWHERE = {*PLACES, "shared"}  # shared: an employer of one township, organised in a union of the other
+PARTS = {
+    "body_officer": {"riverside", "mill", "bakery", "shared"},
+    "stranger": {"hilltop", "quarry", "shared"},
+    "chair": {"mill"},
+    FORMER: set(),
+    ANONYMOUS: set(),
+}
+
+REGISTER_READERS = {"auditor", "organisation_staff", "approver", "body_officer"}
+KNOWERS = {
+    "organisations": {*REGISTER_READERS, "system_admin", "rights_staff", "finance", "chair"},
+    "employers": {*REGISTER_READERS, "rights_staff", "finance", "chair"},
+    "officers": {*REGISTER_READERS, "chair"},
+    "displays": {*REGISTER_READERS, "chair"},
+    "campaigns": REGISTER_READERS,
+    "reports": REGISTER_READERS,
+    "imports": REGISTER_READERS,
+    "jobs": {"system_admin", "auditor", "organisation_staff"},
+    "accounts": {"system_admin", "auditor"},
+    # Who did it stands beside imports, jobs and reports: a colleague's name, not the account.
+    "colleagues": {"system_admin", "auditor", "organisation_staff", "approver", "rights_staff", "finance"},
+    "book": {"auditor"},
+    "own lists": set(),
+    "numbers": set(),  # of persons: masked (docs/decisions/0010)
+    "secrets": set(),
+}
+# Whose table a row is, for the tables whose columns are all of one class; columns that differ are below.
+KINDS = {
+    "unions.Organisation": "organisations",
+    "unions.Employer": "employers",
+    "unions.Honour": "organisations",
+    "unions.Officer": "officers",
+    "unions.Display": "displays",
+    "unions.Appointment": "accounts",
+    "unions.Reminders": "organisations",
+    "campaigns.Campaign": "campaigns",
+    "campaigns.Phase": "campaigns",
+    "campaigns.ScopeRule": "campaigns",
+    "campaigns.Target": "campaigns",
+    "campaigns.Report": "reports",
+    "registers.ImportRun": "imports",
+    "registers.ImportFault": "imports",
+    "accounts.Job": "jobs",
+    "accounts.User": "accounts",
+    "accounts.BookEntry": "book",
+    "accounts.ListExport": "own lists",
+    "accounts.SavedFilter": "own lists",
+    "accounts.SecondFactor": "secrets",
+    "accounts.RecoveryCode": "secrets",
+    "accounts.SignedIn": "accounts",
+    "axes.AccessAttempt": "accounts",
+    "axes.AccessLog": "accounts",
+    "axes.AccessFailureLog": "accounts",
+}
+COLUMN_KINDS = {
+    "accounts.User.name": "colleagues",
+    "accounts.User.username": "colleagues",
+    "accounts.User.id": "colleagues",
+    "unions.Officer.id_number_sealed": "secrets",
+    "unions.Officer.id_number_index": "secrets",
+    "accounts.User.password": "secrets",
+    "accounts.BookEntry.id": "officers",  # names the act that is taken back
+    "accounts.SecondFactor.id": "accounts",
+    "accounts.RecoveryCode.id": "accounts",
+    "unions.Officer.mobile": "numbers",
+    "unions.Officer.office_phone": "numbers",
+    "unions.Employer.phone": "numbers",
+    "unions.Organisation.phone": "numbers",
+}
+# A table the list above does not know: whoever reads the registers of the part it belongs to.
+UNKNOWN = "imports"
+
+
+# Of the county federation itself: its name stands on the sign-in page, its row is above everybody's.
+PUBLIC = {"name", "id", "code"}
+# Doors that show a number of one's own part, for a reason that the book keeps (roles.md), and which. Who may open them
+# is the door table's; nobody but these roles has any of them.
+REVEALS = {
+    "admin:unions_officer_id-number": {"unions.Officer.id_number_sealed"},
+    "admin:unions_officer_mobile": {"unions.Officer.mobile"},
+    "admin:unions_officer_office-phone": {"unions.Officer.office_phone"},
+    "admin:unions_employer_phone": {"unions.Employer.phone"},
+    "admin:unions_organisation_phone": {"unions.Organisation.phone"},
+    "admin:unions_officer_export": {"unions.Officer.mobile", "unions.Officer.office_phone"},
+    "admin:unions_employer_export": {"unions.Employer.phone"},
+    "admin:unions_organisation_export": {"unions.Organisation.phone"},
+    "admin:registers_importrun_export": {name for name, kind in COLUMN_KINDS.items() if kind == "numbers"},
+}
+SHOWN_TO = REGISTER_READERS - {"approver"}
+
+
+def kind_of(label: str, column: str) -> str:
+    return COLUMN_KINDS.get(f"{label}.{column}", KINDS.get(label, UNKNOWN))
+
+
+def part_of(who: str) -> set[str]:
+    return PARTS.get(who, EVERYWHERE)
+
+
+def may_read(who: str, mark: Mark, door: str = "") -> bool:
+    """By class of knowledge and by place. A secret counts as readable only at the door that shows it for a reason."""
+    role = ROLE_OF.get(who, "")
+    if mark.owner == who and mark.kind != "secrets":
+        return True
+    if mark.kind in {"numbers", "secrets"}:
+        shown = f"{mark.label}.{mark.column}" in REVEALS.get(door, ())
+        return shown and role in SHOWN_TO and mark.home in part_of(who)
+    if role == Role.AUDITOR or _is_for_all(mark):
+        return bool(role) or mark.column == "name"
+    return _is_told(role, mark) or (role in KNOWERS[mark.kind] and mark.home in part_of(who))
+
+
+def _is_for_all(mark: Mark) -> bool:
+    """The county federation's own name, and its days."""
+    county = mark.label == "unions.Organisation" and mark.home == "county"
+    return (county and mark.column in PUBLIC) or mark.label == "unions.Reminders"
+
+
+def _is_told(role: str, mark: Mark) -> bool:
+    """What reaches beyond the part: campaigns, the names on what the county issues, the rows that jobs are about."""
+    if mark.kind == "campaigns":
+        return role in KNOWERS["campaigns"]
+    if mark.kind == "colleagues" and mark.home == "county" and mark.column in {"name", "id"}:
+        return role in KNOWERS["colleagues"] | REGISTER_READERS
+    return mark.column == "id" and role in KNOWERS["jobs"] and mark.kind in {"imports", "reports", "own lists"}
+
+
+# What each role may change, by table; whatever is not listed must stay as it is, whatever is asked.
+OWN_REGISTERS = {
+    "unions.Organisation",
+    "unions.Officer",
+    "unions.Display",
+    "unions.Employer",
+    "unions.Honour",
+    "unions.Appointment",  # ends with the tenure or the union
+    "registers.ImportRun",
+    "registers.ImportFault",
+    "accounts.Job",
+    "unions.Reminders",
+}
+COUNTY_PLANS = {"campaigns.Campaign", "campaigns.Phase", "campaigns.ScopeRule", "campaigns.Target", "campaigns.Report"}
+MAY_CHANGE: dict[str, set[str]] = {
+    "system_admin": {
+        "accounts.User",
+        "accounts.SignedIn",
+        "accounts.SecondFactor",
+        "accounts.RecoveryCode",
+        "unions.Appointment",
+    },
+    "auditor": set(),
+    "organisation_staff": OWN_REGISTERS | COUNTY_PLANS,
+    "rights_staff": set(),
+    "approver": {"campaigns.Report"},
+    "finance": set(),
+    "body_officer": OWN_REGISTERS,
+    "chair": {"unions.Officer", "unions.Display", "registers.ImportRun", "accounts.Job"},
+}
+
+
+# What is everybody's own, by the column that says whose; never anybody else's.
+ONES_OWN = {
+    "accounts.User": "id",
+    "accounts.SecondFactor": "user_id",
+    "accounts.RecoveryCode": "user_id",
+    "accounts.SignedIn": "user_id",
+    "accounts.SavedFilter": "user_id",
+    "accounts.ListExport": "by_id",
+    "accounts.Job": "by_id",
+}
+
+
+def may_change(who: str) -> set[str]:
+    return MAY_CHANGE.get(ROLE_OF.get(who, ""), set())

@@ -1,0 +1,61 @@
+"""What is entered elsewhere changes nothing one sees: no count, no rank, no page number, no chart."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Job
+from campaigns.models import Report
+from registers.models import ImportRun
+from tests.factories import (
+    DisplayFactory,
+    EmployerFactory,
+    HonourFactory,
+    OfficerFactory,
+    OrganisationFactory,
+    UserFactory,
+)
+from tests.leaks.asks import Ask, plan
+from tests.leaks.conftest import Hunter
+from tests.leaks.world import World
+
+
+def enter_more(world: World, body: str) -> None:
+    """A union with a row in every register, a report, an import and its job."""
+    above = world.one("unions.Organisation", body)
+    union = OrganisationFactory(parent=above, code="349999000999", name="新来的工会")
+    DisplayFactory(union=union)
+    OfficerFactory(union=union, left_on=date(2012, 1, 1))
+    HonourFactory(union=union)
+    EmployerFactory(body=above, union=union)
+    EmployerFactory(body=above)
+    campaign, person = world.one("campaigns.Campaign", "county"), UserFactory()
+    Report(campaign=campaign, body=above, month=date(2012, 12, 1)).save()
+    run = ImportRun.objects.create(register="officers", by=person, file_name="n.xlsx", state="faulty", fault_count=3)
+    Job.objects.create(kind="import", subject_id=run.pk, by=person)
+
+
+@pytest.mark.parametrize(
+    ("who", "elsewhere"), [("body_officer", "hilltop"), ("stranger", "riverside"), ("chair", "hilltop")]
+)
+def test_rows_of_another_township_change_no_page(world: World, hunter: Hunter, who: str, elsewhere: str) -> None:
+    asks = [ask for ask in plan(world, who) if ask.method == "GET" and ask.stands_for in {"own", "plain"}]
+    asks = [ask for ask in asks if "?" not in ask.url or "?o=" in ask.url or "?p=" in ask.url]
+    before = hunter(who).pages(asks)
+
+    enter_more(world, elsewhere)
+    after = hunter(who).pages(asks)
+
+    assert [url for url in before if before[url] != after[url]] == []
+
+
+def test_rows_of_ones_own_township_do(world: World, hunter: Hunter) -> None:
+    """Or the test above would pass for the wrong reason."""
+    lists = [f"/admin/unions/{table}/" for table in ("organisation", "officer", "display", "honour", "employer")]
+    asks = [Ask("", "GET", url) for url in lists]
+    before = hunter("body_officer").pages(asks)
+
+    enter_more(world, "riverside")
+    after = hunter("body_officer").pages(asks)
+
+    assert [ask for ask in before if before[ask] == after[ask]] == []
