@@ -15,7 +15,8 @@ from accounts.models import BookEntry
 from accounts.models.book import Change
 
 # Columns that only machines read.
-LEFT_OUT = frozenset({"id", "path", "id_number_index"})
+# Keys and file names of ours, which say nothing to a reader.
+LEFT_OUT = frozenset({"id", "path", "id_number_index", "list_key", "stored_as"})
 SEALED = "（已加密）"
 # What a row of a table is called, by the table and the row's key.
 Names = Mapping[tuple[str, int], str]

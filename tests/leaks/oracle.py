@@ -131,7 +131,7 @@ def may_read(who: str, mark: Mark, door: str = "") -> bool:
         return shown and role in SHOWN_TO and mark.home in part_of(who)
     if role == Role.AUDITOR or _is_for_all(mark):
         return bool(role) or mark.column == "name"
-    return _is_told(role, mark) or (role in KNOWERS[mark.kind] and mark.home in part_of(who))
+    return _is_told(role, mark, part_of(who)) or (role in KNOWERS[mark.kind] and mark.home in part_of(who))
 
 
 def _is_for_all(mark: Mark) -> bool:
@@ -140,11 +140,11 @@ def _is_for_all(mark: Mark) -> bool:
     return (county and mark.column in PUBLIC) or mark.label == "unions.Reminders"
 
 
-def _is_told(role: str, mark: Mark) -> bool:
+def _is_told(role: str, mark: Mark, part: set[str]) -> bool:
     """What reaches beyond the part: campaigns, the names on what the county issues, the rows that jobs are about."""
     if mark.kind == "campaigns":
         return role in KNOWERS["campaigns"]
-    if mark.kind == "colleagues" and mark.home == "county" and mark.column in {"name", "id"}:
+    if mark.kind == "colleagues" and mark.home in {"county", *part} and mark.column in {"name", "id"}:
         return role in KNOWERS["colleagues"] | REGISTER_READERS
     return mark.column == "id" and role in KNOWERS["jobs"] and mark.kind in {"imports", "reports", "own lists"}
 
