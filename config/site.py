@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
+from django.views.i18n import JavaScriptCatalog
 from unfold.sites import UnfoldAdminSite
 
 ROOMS = ("unions", "campaigns", "registers", "accounts")
@@ -70,6 +71,10 @@ class DeskSite(UnfoldAdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: _place(model["object_name"], TABLES))
         return sorted(apps, key=lambda app: _place(app["app_label"], ROOMS))
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Django's words for its calendar, and ours where it has none (config/locale)."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "config"])(request)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
         """Apps are nothing that people know: the rooms of the navigation stand in their place."""

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.mofile import read_mo, write_mo
@@ -9,20 +10,29 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-CATALOGS = sorted(Path(settings.BASE_DIR, "locale").glob("*/LC_MESSAGES/django.po"))
+CATALOGS = [*Path(settings.BASE_DIR, "locale").rglob("*.po"), *Path(settings.BASE_DIR, "config/locale").rglob("*.po")]
 
 
-@pytest.mark.parametrize("written", CATALOGS, ids=lambda path: path.parts[-3])
+@pytest.mark.parametrize("written", CATALOGS, ids=lambda path: path.stem)
 def test_the_compiled_messages_are_those_that_are_written(written: Path) -> None:
     compiled = io.BytesIO()
     write_mo(compiled, read_po(io.BytesIO(written.read_bytes()), locale="zh_Hans"))
     compiled.seek(0)
-    there = {str(m.id): m.string for m in read_mo(io.BytesIO(written.with_suffix(".mo").read_bytes())) if m.id}
+    there = {
+        (m.context, str(m.id)): m.string for m in read_mo(io.BytesIO(written.with_suffix(".mo").read_bytes())) if m.id
+    }
 
-    assert there == {str(m.id): m.string for m in read_mo(compiled) if m.id}
+    assert there == {(m.context, str(m.id)): m.string for m in read_mo(compiled) if m.id}
     assert there, "no message at all"
 
 
 def test_the_themes_own_words_are_chinese() -> None:
     with override("zh-hans"):
         assert gettext("Select all rows") == "选中本页全部"
+
+
+@pytest.mark.django_db
+def test_the_calendar_of_a_date_box_is_chinese(signed_in: Any) -> None:
+    catalog = signed_in("organisation_staff").get("/admin/jsi18n/").content.decode()
+
+    assert '"one letter Monday\\u0004M": "\\u4e00"' in catalog

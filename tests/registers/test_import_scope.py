@@ -130,3 +130,20 @@ def test_nobody_verifies_by_import_what_he_or_she_entered(county: Path) -> None:
 
     assert found(again) == [(2, "核实日期", "not_eligible")]
     assert found(named) == [(2, "核实人", "not_eligible")]
+
+
+def test_a_township_does_not_end_itself_by_a_register(county: Path) -> None:
+    own = {**ORGANISATIONS[1], "撤销日期": "2012-10-01"}
+
+    refused = load(county, "organisations", [own], by=officer_of(HILL))
+    of_county = load(county, "organisations", [{**ORGANISATIONS[5], "撤销日期": "2012-10-01"}], by=officer_of(COUNTY))
+
+    assert found(refused) == [(2, "撤销日期", "not_eligible")]
+    assert union(HILL).dissolved_on is None
+    assert of_county.written, found(of_county)
+
+
+def test_a_township_may_send_its_own_row_unchanged(county: Path) -> None:
+    outcome = load(county, "organisations", [ORGANISATIONS[1]], by=officer_of(HILL))
+
+    assert (outcome.faults, outcome.unchanged) == ([], 1)

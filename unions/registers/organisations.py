@@ -136,6 +136,13 @@ SHARED_CREDIT_CODE = """
     FROM counted WHERE place > 1 AND row_no IS NOT NULL
 """
 
+# Whoever keeps a body's registers does not end the body itself (as at the desk); the operator's paths are just '%'.
+OWN_BODY_ENDS = """
+    SELECT e.row_no, '撤销日期', '本级工会的撤销由上级工会办理，请把这一格留空，并联系县总工会'
+    FROM effective e JOIN unions_organisation o ON o.id = e.id
+    WHERE o.path || '%%' = ANY(%(paths)s::text[]) AND e.dissolved_on IS DISTINCT FROM o.dissolved_on
+"""
+
 PLAN = declare(
     Plan(
         REGISTER,
@@ -153,6 +160,7 @@ PLAN = declare(
                 " FROM effective e WHERE e.term_years NOT IN (3, 5)",
             ),
             Check("conflict", SHARED_CREDIT_CODE),
+            Check("not_eligible", OWN_BODY_ENDS),
             Check(
                 "conflict",
                 "SELECT e.row_no, '组织类型', '这个工会对应多个法人单位，不能改为独立基层工会，请先调整各单位的所属工会编码'"
