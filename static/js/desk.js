@@ -23,6 +23,10 @@
   };
   // jQuery calls in order: they are drawn by then.
   if (window.django && window.django.jQuery) window.django.jQuery(() => window.django.jQuery(nameChoices));
+  // On a phone a row is a card: lines that say nothing are left out of it (css/desk.css).
+  for (const cell of document.querySelectorAll("#result_list td")) {
+    if (["—", "-", ""].includes(cell.textContent.trim()) && !cell.querySelector("input, img")) cell.classList.add("says-nothing");
+  }
   // Ticking rows of a list: all of the page at once, and how many there are.
   const bar = document.querySelector(".chosen");
   const boxes = [...document.querySelectorAll("input.action-select")].filter((box) => box.id !== "action-toggle");
