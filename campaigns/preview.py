@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from campaigns import coverage, figures
+from campaigns import coverage, figures, targets
 from campaigns.models import Campaign, Category, Report, ScopeRule
 from campaigns.operations.reports import WHOLE, last_day
 from campaigns.state import STATE
@@ -41,12 +41,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Moved:
-    """A published month and category whose figures would be others now."""
+    """A published month and category whose figures would be others now.
+
+    `before` and `after` are the county's row, which may be the same where only those of `bodies` bodies differ.
+    """
 
     month: date
     category: str
     before: Standing
     after: Standing
+    bodies: int
 
 
 def scope_counts(campaign: Campaign, on: date, *, within: tuple[str, ...]) -> tuple[list[RuleCount], int]:
@@ -91,36 +95,52 @@ def _sum(existing: dict[tuple[str, str, bool], int], keys: set[tuple[str, str, b
 
 
 def published_months(campaign: Campaign) -> list[date]:
-    """The newest months with an issued report of the county, at most MONTHS_LOOKED_AT, newest first."""
+    """The months with an issued report of the county, newest first."""
     issued = Report.objects.everywhere(WHOLE).filter(
         campaign=campaign, county__isnull=True, state=Report.State.ISSUED
     )  # fmt: skip
-    return list(issued.order_by("-month").values_list("month", flat=True).distinct()[:MONTHS_LOOKED_AT])
+    return list(issued.order_by("-month").values_list("month", flat=True).distinct())
 
 
-def rules_of(campaign: Campaign) -> Any:
-    """What decides the figures; equal before and after a change means that no published month can move."""
-    scope = campaign.scope_rules.values_list("from_day", "kind", "ownership", "size")
-    targets = campaign.targets.values_list("category", "due_on", "share", "label")
-    return campaign.judge_on, sorted(scope), sorted(targets)
+def as_it_is(campaign: Campaign) -> Campaign:
+    """The campaign with its rules read now: figures can still be asked for by them after the tables have changed."""
+    return Campaign.objects.prefetch_related("scope_rules", "targets").get(pk=campaign.pk)
 
 
-def standings(campaign: Campaign, months: list[date]) -> dict[tuple[date, str], Standing]:
-    """The county's row of each month and category, from the registers and the campaign as they are now."""
-    found = {}
+def touched(before: Campaign, after: Campaign, months: list[date]) -> list[date]:
+    """Those of the months for which other rules decide than before. Reads no register, so no month is too old for it.
+
+    A month's report also states the change from the month before, hence the two days.
+    """
+    return [month for month in months if _deciding(before, last_day(month)) != _deciding(after, last_day(month))]
+
+
+def _deciding(campaign: Campaign, on: date) -> Any:
+    since = coverage.scope_since(campaign.scope_rules.all())
+    in_scope = [{row[:3] for row in since if row[3] <= then} for then in (on, coverage.month_before(on))]
+    goals = [targets.Goal(t.category, t.due_on, t.share, t.label) for t in campaign.targets.all()]
+    in_force = [targets.in_force(goals, category, on) for category in coverage.CATEGORIES]
+    return campaign.judge_on, in_scope, [goal and (goal.share, goal.label) for goal in in_force]
+
+
+def moved(before: Campaign, after: Campaign, months: list[date]) -> list[Moved]:
+    """What differs in the months, by the registers as they are now: of the county or of any body, in their order."""
+    found = []
     for month in months:
-        rows = coverage.figures(campaign, last_day(month))
-        for row in rows[-len(coverage.CATEGORIES) :]:  # the county's are the last
-            target = "—" if row.target is None else f"{row.target:.1%}" + (f"（{row.label}）" if row.label else "")
-            share = figures.percent(figures.rate({"covered": row.covered, "unions": row.unions}))
-            found[month, str(row.category)] = Standing(row.unions, row.covered, share, target, row.gap)
+        pairs = list(
+            zip(coverage.figures(before, last_day(month)), coverage.figures(after, last_day(month)), strict=True)
+        )
+        for county in pairs[-len(coverage.CATEGORIES) :]:  # the county's are the last
+            was, is_now = county
+            others = [pair for pair in pairs if pair[0].category == was.category and pair is not county]
+            bodies = sum(one != other for one, other in others)
+            if was != is_now or bodies:
+                name = Category(was.category).label
+                found.append(Moved(month, name, _standing(was), _standing(is_now), bodies))
     return found
 
 
-def moved(before: dict[tuple[date, str], Standing], after: dict[tuple[date, str], Standing]) -> list[Moved]:
-    """The months and categories that differ, newest month first."""
-    return [
-        Moved(month, Category(category).label, before[month, category], standing)
-        for (month, category), standing in after.items()
-        if before[month, category] != standing
-    ]
+def _standing(row: coverage.Row) -> Standing:
+    target = "—" if row.target is None else f"{row.target:.1%}" + (f"（{row.label}）" if row.label else "")
+    share = figures.percent(figures.rate({"covered": row.covered, "unions": row.unions}))
+    return Standing(row.unions, row.covered, share, target, row.gap)

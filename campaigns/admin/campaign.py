@@ -21,7 +21,7 @@ from campaigns.forms import CampaignForm, TemplateForm
 from campaigns.models import Campaign, Phase, ScopeRule, Target
 from campaigns.operations.campaigns import make_from_template
 from campaigns.operations.editing import Part, Plan, save_campaign
-from campaigns.preview import moved, published_months, rules_of, scope_counts, standings
+from campaigns.preview import MONTHS_LOOKED_AT, as_it_is, moved, published_months, scope_counts, touched
 
 
 class PartInline(TabularInline):
@@ -93,28 +93,32 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
             raise PermissionDenied
         parts = {formset.model: _parts(formset) for formset in formsets}
         plan = Plan(self.values(form), parts[Phase], parts[ScopeRule], parts[Target])
-        there = Campaign.objects.filter(pk=form.instance.pk).first() if change else None
-        months = published_months(there) if there else []
-        rules, before = (rules_of(there), standings(there, months)) if there and months else (None, {})
+        if change:
+            self.demand_as_seen(request, form.instance, form)
+        there = as_it_is(form.instance) if change else None
         made = save_campaign(there, plan, by=request.user)  # type: ignore[arg-type]
-        self._look_before_leaving(request, made, months, rules, before, form.cleaned_data.get("confirm", ""))
+        self._look_before_leaving(request, there, made, form.cleaned_data.get("confirm", ""))
         form.instance.__dict__.update(made.__dict__)
 
     def _look_before_leaving(
-        self, request: HttpRequest, made: Campaign, months: Any, rules: Any, before: Any, confirmed: str
+        self, request: HttpRequest, there: Campaign | None, made: Campaign, confirmed: str
     ) -> None:
         """A preview, or a change of published figures that was not confirmed, is rolled back and shown."""
-        made = Campaign.objects.get(pk=made.pk)
-        changes = moved(before, standings(made, months)) if months and rules != rules_of(made) else []
+        made = as_it_is(made)
+        months = touched(there, made, published_months(there)) if there else []
         is_preview = "_preview" in request.POST
-        if not is_preview and (not changes or confirmed.strip() == made.name):
+        if not is_preview and (not months or confirmed.strip() == made.name):
             return
-        request.looked = {"moved": changes, **self._scope(request, made)}  # type: ignore[attr-defined]
+        changes = moved(there, made, months[:MONTHS_LOOKED_AT]) if there else []
+        older = months[MONTHS_LOOKED_AT:]
+        if not is_preview and not changes and not older:
+            return
+        request.looked = {"moved": changes, "older": older, **self._scope(request, made)}  # type: ignore[attr-defined]
         if is_preview:
             raise Refused("这是预览，还没有保存。核对上面的数字后，请点“保存活动”。")
         raise Refused(
-            f"这样改，已发布的 {len({change.month for change in changes})} 个月的数字会与通报不同（见上表）；已发布的通报"
-            "本身不变，需要的请另做更正。确定要改的，请在“确认改动”一栏输入活动名称再保存。"
+            f"这样改，已发布的 {len({change.month for change in changes}) + len(older)} 个月的数字会与通报不同（见上表）；"
+            "已发布的通报本身不变，需要的请另做更正。确定要改的，请在“确认改动”一栏输入活动名称再保存。"
         )
 
     def _scope(self, request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
@@ -124,7 +128,8 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
         return {"rules": rules, "total": total}
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        asks = hasattr(request, "looked") and request.looked["moved"] or "confirm" in request.POST
+        looked = getattr(request, "looked", None) or {}
+        asks = looked.get("moved") or looked.get("older") or "confirm" in request.POST
         return (*self.fields, "confirm") if asks else self.fields
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -151,7 +156,7 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
         """A campaign of the 2012 plan's shape; its page then lets everything be changed."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = TemplateForm(request.POST or None)
+        form = TemplateForm(request.POST or None, initial={"source": request.GET.get("source", "")})
         if request.method == "POST" and form.is_valid():
             values = form.cleaned_data
             try:

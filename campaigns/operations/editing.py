@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.refused import Refused
 from campaigns.models import Campaign, Phase, Report, ScopeRule, Target
 from campaigns.operations.reports import WHOLE
+from unions.models import Kind
 
 FIELDS = ("slug", "name", "starts_on", "ends_on", "judge_on", "reports_from")
 
@@ -45,7 +46,9 @@ def save_campaign(campaign: Campaign | None, plan: Plan, *, by: User | None) -> 
         campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
         _demand_free(values["slug"], campaign)
         _amend(campaign, values)
-    _demand_sense(campaign, plan)
+    _demand_sense(plan)
+    _demand_scope(plan.scope)
+    _demand_published(campaign)
     for model, parts in ((Phase, plan.phases), (ScopeRule, plan.scope), (Target, plan.targets)):
         _save_parts(model, campaign, parts)
     return campaign
@@ -63,7 +66,7 @@ def _demand_free(slug: str, campaign: Campaign | None) -> None:
         raise Refused(f"代号为“{slug}”的活动已经有了，请换一个代号。")
 
 
-def _demand_sense(campaign: Campaign, plan: Plan) -> None:
+def _demand_sense(plan: Plan) -> None:
     if not plan.scope:
         raise Refused("请至少填写一条统计范围，否则没有工会会被统计。")
     days = sorted((part.values["starts_on"], part.values["ends_on"]) for part in plan.phases)
@@ -73,6 +76,35 @@ def _demand_sense(campaign: Campaign, plan: Plan) -> None:
     due = [(part.values["category"], part.values["due_on"]) for part in plan.targets]
     if len(due) != len(set(due)):
         raise Refused("同一类别同一到期日只能有一个目标。")
+
+
+def _demand_scope(scope: list[Part]) -> None:
+    """No rule twice, and none that can bring in nothing: only a single union has an employer to ask (coverage.md §3)."""
+    seen = set()
+    for part in scope:
+        kind, ownership, size = (part.values[name] for name in ("kind", "ownership", "size"))
+        rule = f"{part.values['from_day']:%Y-%m-%d} 起的“{Kind(kind).label}”"
+        if kind == Kind.COUNTY_FEDERATION:
+            raise Refused("统计范围里不能有县总工会：它不在统计之列，请改选其他组织类型或删去这一条。")
+        if kind != Kind.GRASSROOTS_SINGLE and (ownership or size):
+            raise Refused(f"统计范围 {rule} 没有自己的单位，不能按所有制和规模分，请把这两栏都改为“不限”。")
+        if (kind, ownership, size) in seen:
+            raise Refused(f"统计范围 {rule} 与另一条的类型、所有制和规模都相同，请只留较早的一条。")
+        seen.add((kind, ownership, size))
+
+
+def _demand_published(campaign: Campaign) -> None:
+    """The campaign still runs in every month that was published for it."""
+    outside = (
+        Report.objects.everywhere(WHOLE)
+        .filter(campaign=campaign, state=Report.State.ISSUED)
+        .exclude(month__gte=campaign.starts_on.replace(day=1), month__lte=campaign.ends_on)
+    )
+    month = outside.order_by("month").values_list("month", flat=True).first()
+    if month is not None:
+        raise Refused(
+            f"{month.year}年{month.month}月的通报已经发布，不能再改到活动之外。请把开始、结束日期改得包括这个月。"
+        )
 
 
 def _save_parts(model: type[models.Model], campaign: Campaign, parts: Iterable[Part]) -> None:

@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone
 
 from campaigns import coverage
+from campaigns.admin import campaign as campaign_page
 from campaigns.admin.timebar import timebar
-from campaigns.models import Campaign, Phase, ScopeRule
+from campaigns.models import Campaign, JudgeOn, Phase, ScopeRule, Target
 from campaigns.operations import reports
-from campaigns.preview import scope_counts
+from campaigns.preview import as_it_is, moved, scope_counts, touched
 from tests.campaigns import counties
 from tests.campaigns.report_county import County
 from tests.campaigns.test_campaign_pages import form_of
@@ -141,3 +142,99 @@ def test_the_bar_of_time_tells_gaps_and_strays(county: County) -> None:
     assert any("有 5 天不属于任何阶段" in sentence for sentence in bar.odd)
     assert any("起止日期之外" in sentence for sentence in bar.odd)
     assert bar.today
+
+
+def test_a_published_month_too_old_to_be_worked_out_is_named_and_waits_too(
+    county: County, drafts: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_page, "MONTHS_LOOKED_AT", 0)
+    reports.issue(drafts, at=AT, by=county.fang)
+
+    response = change(county, narrowed(county))
+
+    assert "更早的 1 个已发布的月份" in text(response)
+    assert "2012年10月" in text(response)
+    assert county.campaign.scope_rules.count() == 7
+    assert change(county, narrowed(county) | {"confirm": county.campaign.name}).status_code == 302
+
+
+def test_only_the_months_that_a_change_decides_are_touched(county: County) -> None:
+    months = [date(2014, 3, 1), date(2013, 3, 1), date(2012, 10, 1), date(2012, 7, 1)]
+    before = as_it_is(county.campaign)
+    target = Target.objects.get(campaign=county.campaign, category="all", due_on=date(2013, 12, 31))
+    target.label = "四分之三"
+    target.save(update_fields=["label"])
+    assert touched(before, as_it_is(county.campaign), months) == [date(2013, 3, 1)]
+
+    before = as_it_is(county.campaign)
+    ScopeRule.objects.filter(kind=Kind.GRASSROOTS_JOINT).update(from_day=date(2012, 11, 1))
+    assert touched(before, as_it_is(county.campaign), months) == [date(2012, 10, 1)]
+
+    before = as_it_is(county.campaign)
+    Campaign.objects.update(judge_on=JudgeOn.VERIFIED, name="改名")
+    assert touched(before, as_it_is(county.campaign), months) == months
+
+
+def test_the_bodies_that_a_change_moves_are_counted(places: dict[str, Organisation], campaign: Campaign) -> None:
+    dice = Random(5)
+    load([counties.union(dice, DAY, f"3499991{number:05d}") for number in range(120)], places)
+    Target.objects.filter(campaign=campaign).update(share=0)
+    before = as_it_is(campaign)
+    whole = next(row for row in coverage.figures(campaign, DAY) if (row.body, row.category) == (COUNTY, "all"))
+    # The county still meets its target, so its own figures other than the share stay as they are.
+    Target.objects.filter(campaign=campaign, category="all").update(share=round(whole.covered / whole.unions - 1e-4, 4))
+
+    (line,) = [one for one in moved(before, as_it_is(campaign), [DAY.replace(day=1)]) if one.category == "全部"]
+
+    assert line.before.covered == line.after.covered
+    assert line.after.gap == 0
+    figures = coverage.figures(as_it_is(campaign), DAY)
+    assert line.bodies == len({row.body for row in figures if row.unions or row.target is not None} - {COUNTY})
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"scope_rules-4-ownership": "non_public"}, "没有自己的单位"),
+        ({"scope_rules-4-kind": "county_federation"}, "不能有县总工会"),
+        ({"scope_rules-5-kind": "grassroots_joint"}, "请只留较早的一条"),
+    ],
+)
+def test_a_rule_that_brings_in_nothing_is_refused(county: County, typed: dict[str, str], sentence: str) -> None:
+    response = change(county, form_of(county.campaign) | typed)
+
+    assert sentence in text(response)
+    assert county.campaign.scope_rules.filter(kind=Kind.GRASSROOTS_JOINT, ownership="").count() == 1
+
+
+@pytest.mark.parametrize("typed", [{"ends_on": "2012-09-30"}, {"starts_on": "2012-11-01"}])
+def test_a_published_month_stays_within_the_campaign(county: County, drafts: Any, typed: dict[str, str]) -> None:
+    assert change(county, form_of(county.campaign) | {"ends_on": "2012-10-31"}).status_code == 302
+    reports.issue(drafts, at=AT, by=county.fang)
+
+    response = change(county, form_of(county.campaign) | typed)
+
+    assert "2012年10月的通报已经发布" in text(response)
+    county.campaign.refresh_from_db()
+    assert county.campaign.ends_on != date(2012, 9, 30)
+
+
+def test_the_second_of_two_who_change_a_campaign_is_told(county: County) -> None:
+    seen = desk(county.xu).get(page("campaign_change", county.campaign.pk)).context["newest_line"]
+    form = form_of(county.campaign)
+    assert change(county, form | {"ends_on": "2015-12-31"}).status_code == 302
+
+    response = change(county, form | {"ends_on": "2014-06-30", "newest_line": str(seen)})
+
+    assert response.status_code == 200
+    assert "您打开这一页之后" in text(response)
+    county.campaign.refresh_from_db()
+    assert county.campaign.ends_on == date(2015, 12, 31)
+
+
+def test_a_copy_begins_from_the_campaigns_page(county: County) -> None:
+    client = desk(county.xu)
+    link = page("campaign_from_template") + f"?source={county.campaign.pk}"
+
+    assert link in text(client.get(page("campaign_change", county.campaign.pk)))
+    assert f'<option value="{county.campaign.pk}" selected>' in text(client.get(link))
