@@ -143,9 +143,9 @@ def _at_door(world: World, who: str, door: Door) -> Iterator[Ask]:
 
 
 def _share(who: str, questions: Iterator[Ask]) -> Iterator[Ask]:
-    turn = PRINCIPALS.index(who)
+    turn, always = PRINCIPALS.index(who), tuple(lookup for lookup, _ in HIDDEN)
     for ask in questions:
-        if (crc32((ask.pair or ask.url).encode()) + turn) % ONE_IN[who in THOROUGH] == 0:
+        if ask.pair.endswith(always) or (crc32((ask.pair or ask.url).encode()) + turn) % ONE_IN[who in THOROUGH] == 0:
             yield ask
 
 

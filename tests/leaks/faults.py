@@ -11,6 +11,7 @@ from django.http import Http404
 
 from accounts.admin import acts, base, book
 from accounts.duties import Duty
+from accounts.models.list_export import ListExportQuerySet
 from accounts.refused import Refused
 from accounts.scope import ScopedQuerySet
 from campaigns.admin.report import ReportAdmin
@@ -18,8 +19,9 @@ from campaigns.models import Report
 from registers import exporter
 from registers.admin import ImportRunAdmin
 from registers.models import ImportRun, ImportRunQuerySet
-from unions.admin import display, exports, officer
+from unions.admin import display, officer
 from unions.admin.employer import EmployerAdmin
+from unions.admin.honour import HonourAdmin
 from unions.models import Display, Employer, Officer, Organisation
 from unions.operations import organisations
 
@@ -64,16 +66,13 @@ def any_lookup_allowed(patch: Patch) -> None:
 
 def choices_unscoped(patch: Patch) -> None:
     def everything(view: Any) -> Any:
-        return view.model_admin.model.objects.everywhere(ALL).order_by("pk")
+        return view.model_admin.model._base_manager.order_by("pk")
 
     patch.setattr(AutocompleteJsonView, "get_queryset", everything)
 
 
-def list_export_unscoped(patch: Patch) -> None:
-    def everything(admin: Any, request: Any) -> Any:
-        return admin.model.objects.everywhere(ALL)
-
-    patch.setattr(exports.TakeAway, "get_export_queryset", everything)
+def other_peoples_lists(patch: Patch) -> None:
+    patch.setattr(ListExportQuerySet, "visible_to", lambda rows, user: rows.all())
 
 
 def register_export_unscoped(patch: Patch) -> None:
@@ -125,12 +124,14 @@ def file_name_of_another(patch: Patch) -> None:
 
 
 def get_that_writes(patch: Patch) -> None:
-    def look(admin: Any, request: Any, extra_context: Any = None, page: Any = base.DeskAdmin.changelist_view) -> Any:
+    rows = HonourAdmin.get_queryset
+
+    def look(admin: Any, request: Any) -> Any:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE accounts_job SET attempts = attempts + 1")
-        return page(admin, request, extra_context)
+        return rows(admin, request)
 
-    patch.setattr(base.DeskAdmin, "changelist_view", look)
+    patch.setattr(HonourAdmin, "get_queryset", look)
 
 
 def writes_past_the_scope(patch: Patch) -> None:
@@ -159,7 +160,7 @@ SEEDED: list[tuple[Callable[[Patch], None], str, str]] = [
     (act_without_its_duty, "auditor", "unions_display_verify"),
     (any_lookup_allowed, "rights_staff", "unions_organisation_changelist"),
     (choices_unscoped, "body_officer", "autocomplete"),
-    (list_export_unscoped, "stranger", "unions_officer_export"),
+    (other_peoples_lists, "stranger", "accounts_listexport_download"),
     (register_export_unscoped, "body_officer", "importrun_export"),
     (masks_off, "organisation_staff", "unions_officer_change"),
     (refusal_names_the_holder, "body_officer", "unions_organisation_add"),
