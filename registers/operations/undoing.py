@@ -1,13 +1,19 @@
 """An import is taken back as one act."""
 
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import book
 from accounts.duties import Duty
-from accounts.models import User
+from accounts.models import BookEntry, User
+from accounts.models.book import Change
 from accounts.refused import Refused
 from registers import undo
 from registers.models import ImportRun
+from registers.registry import plan_of
 
 
 @book.operation("registers.undo_import")
@@ -24,6 +30,8 @@ def undo_import(run: ImportRun, *, by: User | None) -> dict[str, int]:
         raise Refused("这次导入已经撤销过了。")
     if not run.has_written or run.act_id is None or not run.created + run.changed:
         raise Refused("这次导入没有改变任何记录，无需撤销。")
+    if by is not None:
+        _demand_own_part(run, by)
     done = undo.take_back(run.act_id)
     if done["deleted"] < run.created or done["restored"] < run.changed:
         raise Refused("日志中没有找全这次导入的全部改动，不能撤销。请联系系统管理员。")
@@ -32,3 +40,17 @@ def undo_import(run: ImportRun, *, by: User | None) -> dict[str, int]:
     # What closed the round is gone again.
     ImportRun.objects.filter(pk=run.opening.pk).update(closed_at=None)
     return done
+
+
+def _demand_own_part(run: ImportRun, by: User) -> None:
+    """Every row the import wrote still stands where this user may write it: an officer may serve elsewhere by now."""
+    plan = plan_of(run.register)
+    table: Any = next(model for model in apps.get_models() if model._meta.db_table == plan.table)
+    lines = BookEntry.objects.filter(act_id=run.act_id, table_name=plan.table).exclude(change=Change.EVENT)
+    rows = table.objects.everywhere("rows of the import, judged each").filter(pk__in=lines.values("row_id"))
+    within = Q(pk__in=[])
+    for path in by.paths_with(plan.duty):
+        for lookup in rows.path_lookups:
+            within |= Q(**{f"{lookup}__startswith": path})
+    if rows.filter(within).count() != rows.count():
+        raise Refused("这次导入的记录里有现在不归您管理的，请联系县总工会组宣部撤销。")

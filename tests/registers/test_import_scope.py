@@ -9,7 +9,7 @@ from accounts.duties import Role
 from accounts.models import BookEntry, User
 from accounts.refused import Refused
 from registers import operations
-from tests.registers.sheets import BOAT, CHAIR, COUNTY, HILL, ORGANISATIONS, TEA, VICE, bring, found, load
+from tests.registers.sheets import BOAT, CHAIR, COUNTY, HILL, ORGANISATIONS, RIVER, TEA, VICE, bring, found, load, sheet
 from unions.models import Appointment, Display, Officer, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +147,21 @@ def test_a_township_may_send_its_own_row_unchanged(county: Path) -> None:
     outcome = load(county, "organisations", [ORGANISATIONS[1]], by=officer_of(HILL))
 
     assert (outcome.faults, outcome.unchanged) == ([], 1)
+
+
+def test_an_officer_who_moved_on_does_not_take_back_what_was_imported_at_the_old_place(county: Path) -> None:
+    by = officer_of(HILL)
+    run, _ = bring(sheet(county, "displays", [SIGN]), "displays", by=by)
+    Appointment.objects.everywhere("test").filter(user=by).update(organisation=union(RIVER))
+
+    with pytest.raises(Refused, match="不归您管理"):
+        operations.undo_import(run, by=User.objects.get(pk=by.pk))
+
+    assert Display.objects.everywhere("test").count() == 1
+
+
+def test_the_officer_who_is_still_there_takes_it_back(county: Path) -> None:
+    by = officer_of(HILL)
+    run, _ = bring(sheet(county, "displays", [SIGN]), "displays", by=by)
+
+    assert operations.undo_import(run, by=by) == {"deleted": 1, "restored": 0}
