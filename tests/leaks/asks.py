@@ -112,20 +112,20 @@ PLAUSIBLE = {
 
 
 THOROUGH = ("body_officer", "stranger")
-ONE_IN = {True: 4, False: 10}
+ONE_IN = {True: 12, False: 40}
 
 
 def plan(world: World, who: str, doors: list[Door] | None = None) -> Iterator[Ask]:
     """Every door: its rows with every method, then questions by query string.
 
-    Of the questions the townships' people get one in four, the others one in ten, each another part.
+    Of the questions the townships' people get one in twelve, the others one in forty, each another part.
     """
     for door in doors if doors is not None else all_doors():
         yield from _at_door(world, who, door)
 
 
 def _at_door(world: World, who: str, door: Door) -> Iterator[Ask]:
-    found = targets(door, world, who, foreign=3 if who in THOROUGH else 2)
+    found = targets(door, world, who, foreign=2 if who in THOROUGH else 1)
     for url in found.own:
         stands_for = "own" if door.label else "plain"
         yield from _methods(door, url, stands_for, ("GET", "HEAD", "POST"))
@@ -145,7 +145,8 @@ def _at_door(world: World, who: str, door: Door) -> Iterator[Ask]:
 def _share(who: str, questions: Iterator[Ask]) -> Iterator[Ask]:
     turn, always = PRINCIPALS.index(who), tuple(lookup for lookup, _ in HIDDEN)
     for ask in questions:
-        if ask.pair.endswith(always) or (crc32((ask.pair or ask.url).encode()) + turn) % ONE_IN[who in THOROUGH] == 0:
+        hidden = ask.door.endswith("_changelist") and ask.pair.endswith(always)
+        if hidden or (crc32((ask.pair or ask.url).encode()) + turn) % ONE_IN[who in THOROUGH] == 0:
             yield ask
 
 
