@@ -45,14 +45,17 @@
     window.addEventListener("pageshow", count);
     count();
   }
-  // A box that scrolls sideways can be reached and scrolled from the keyboard, and says what it is.
-  for (const box of document.querySelectorAll(".scroll, #changelist-form > div:has(> #result_list)")) {
-    if (box.scrollWidth <= box.clientWidth) continue;
+  // A box that scrolls sideways can be reached and scrolled from the keyboard, and says what it is; whether it does is
+  // known once it is laid out, and anew when the window changes.
+  const reach = (box) => {
+    if (box.tabIndex === 0 || box.scrollWidth <= box.clientWidth) return;
     const head = box.closest("section")?.querySelector("h2, h3") || document.querySelector("h1");
     box.tabIndex = 0;
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", `${head ? head.textContent.trim() : "表格"}（可左右滚动）`);
-  }
+  };
+  const laidOut = new ResizeObserver((seen) => { for (const one of seen) reach(one.target); });
+  for (const box of document.querySelectorAll(".scroll, #changelist-form > div:has(> #result_list)")) laidOut.observe(box);
   // A drop-down closes when one clicks elsewhere or presses Escape.
   const open = () => document.querySelectorAll("details.filter[open], details.account[open]");
   document.addEventListener("click", (event) => {
