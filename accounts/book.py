@@ -35,6 +35,16 @@ _current: ContextVar[uuid.UUID | None] = ContextVar("current_act", default=None)
 
 
 @contextmanager
+def nowhere() -> Iterator[None]:
+    """What is written inside says nothing of where it came from: the public's doings, whose authors are not kept."""
+    token = origin.set(Origin())
+    try:
+        yield
+    finally:
+        origin.reset(token)
+
+
+@contextmanager
 def act(name: str, *, by: "User | None", act_id: uuid.UUID | None = None) -> Iterator[uuid.UUID]:
     """Everything changed inside is one act in the book, in one transaction.
 

@@ -50,6 +50,11 @@ class Duty(StrEnum):
     IMPORT_REGISTERS = "import_registers"
     EXPORT_REGISTERS = "export_registers"
     SHARE_FILTERS = "share_filters"
+    INVITE_CHAIRS = "invite_chairs"
+    SEE_ERROR_REPORTS = "see_error_reports"
+    ANSWER_ERROR_REPORTS = "answer_error_reports"
+    MAKE_PRINTS = "make_prints"
+    USE_PORTAL = "use_portal"
     WORK_AT_DESK = "work_at_desk"
 
 
@@ -61,6 +66,7 @@ SEE_REGISTERS = {
     Duty.SEE_CAMPAIGNS,
     Duty.SEE_REPORTS,
     Duty.SEE_IMPORTS,
+    Duty.SEE_ERROR_REPORTS,
     Duty.WORK_AT_DESK,
 }
 KEEP_REGISTERS = {
@@ -70,6 +76,9 @@ KEEP_REGISTERS = {
     Duty.VERIFY_DISPLAYS,
     Duty.IMPORT_REGISTERS,
     Duty.EXPORT_REGISTERS,
+    Duty.INVITE_CHAIRS,
+    Duty.ANSWER_ERROR_REPORTS,
+    Duty.MAKE_PRINTS,
 }
 
 DUTIES: dict[str, frozenset[Duty]] = {
@@ -85,7 +94,7 @@ DUTIES: dict[str, frozenset[Duty]] = {
     Role.APPROVER: frozenset(SEE_REGISTERS | {Duty.ISSUE_REPORTS}),
     Role.FINANCE: frozenset({Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}),
     Role.BODY_OFFICER: frozenset(SEE_REGISTERS | KEEP_REGISTERS),
-    # The chair's pages come with the portal; the command line already lets a chair report own displays.
+    # No desk: a chair works in the portal, on the own union only.
     Role.CHAIR: frozenset(
         {
             Duty.SEE_ORGANISATIONS,
@@ -95,6 +104,8 @@ DUTIES: dict[str, frozenset[Duty]] = {
             Duty.EDIT_OFFICERS,
             Duty.REPORT_DISPLAYS,
             Duty.IMPORT_REGISTERS,
+            Duty.MAKE_PRINTS,
+            Duty.USE_PORTAL,
         }
     ),
 }

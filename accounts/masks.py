@@ -15,8 +15,18 @@ def masked_mobile(value: str) -> str:
     return "*" * max(len(value) - 2, 0) + value[-2:] if value else ""
 
 
-# A mobile number in running text: of several telephone numbers, of a plaque's words.
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)([- ]?)(\d{4})([- ]?)(\d{4})(?!\d)")
+# A mobile number in running text: of several telephone numbers, of a plaque's words; also as it is dialled from afar.
+_MOBILE = re.compile(r"(?<!\d)((?:\+?86[- ]?|0)?1[3-9]\d)([-. ]?)(\d{4})([-. ]?)(\d{4})(?!\d)")
+# An identity or bank card number typed whole among other words.
+_LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[Xx]|\d{15,19})(?!\d)")
+
+
+def masked_words(value: str) -> str:
+    """What anybody may have written or searched for: identity, card and mobile numbers masked.
+
+    Not for registers, whose credit codes are as long.
+    """
+    return masked_text(_LONG_NUMBER.sub(lambda found: masked_id_number(found[0]), value))
 
 
 def masked_text(value: str) -> str:

@@ -54,6 +54,7 @@ class Cover:
     targets: tuple[str, ...]
     corrects: str = ""  # the number of the report this one replaces
     reason: str = ""
+    verify_at: str = ""  # the address where anybody finds out whether it is genuine and still the newest
 
 
 def write(
@@ -287,6 +288,8 @@ def notes(cover: Cover, checksum: str) -> Iterator[tuple[str, str]]:
     yield "环比", "本时点覆盖面减上月末覆盖面，均按生成时的台账计算，单位为百分点。"
     yield "排名", "责任主体按覆盖面从高到低排列；相同的名次相同，其后的名次顺延空出；没有在册工会的不排名。"
     yield "合计", f"各责任主体与“{printed.DIRECT}”（直接隶属县总工会的基层工会）之和；一家工会只计一次。"
+    if cover.verify_at:
+        yield "核验", f"本通报发布后，真伪和是否已被更正可在公开网站核验：{cover.verify_at}"
     yield "数据校验码", f"{checksum}\n（汇总、分类数据和未覆盖名单的 SHA-256；本文件的 SHA-256 存于系统，下载页可查。）"
 
 

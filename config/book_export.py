@@ -23,6 +23,7 @@ from accounts.admin.book_names import names_for
 from accounts.admin.book_query import BookFilter
 from accounts.admin.lines import act_label
 from accounts.duties import Duty
+from accounts.masks import masked_words
 from accounts.models import BookEntry
 from accounts.step_up import ask_again
 from registers.declare import Column, Register
@@ -59,7 +60,7 @@ def export_book(request: HttpRequest) -> HttpResponseBase:
     count = lines.order_by().values("pk")[: LINES_AT_MOST + 1].count()
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and 0 < count <= LINES_AT_MOST:
-        reason, asked = form.cleaned_data["reason"], request.GET.urlencode()[:400]
+        reason, asked = form.cleaned_data["reason"], _asked(request)
         book.record("book.export", by=user, rows=count, filters=asked, reason=reason)
         file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 (FileResponse closes it)
         write_table(file, SHEET, _rows(lines))
@@ -76,6 +77,12 @@ def export_book(request: HttpRequest) -> HttpResponseBase:
         "query": request.GET.urlencode(),
     }
     return TemplateResponse(request, "admin/accounts/book_export.html", context)
+
+
+def _asked(request: HttpRequest) -> str:
+    """The filter in words for the book, personal numbers in it masked."""
+    given = ((name, masked_words(value)) for name, values in request.GET.lists() for value in values if value)
+    return "&".join(f"{name}={value}" for name, value in given)[:400]
 
 
 def _rows(lines: Any) -> Iterator[tuple[str, ...]]:
@@ -96,7 +103,7 @@ def _row(entry: BookEntry, names: Any) -> tuple[str, ...]:
         str(entry.pk),
         f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}",
         entry.by.name if entry.by else "系统",
-        entry.by.username if entry.by else "",
+        entry.by.shown_username if entry.by else "",
         act_label(entry.act),
         entry.get_change_display(),
         line.what,

@@ -31,6 +31,18 @@ app.conf.beat_schedule = {
         "task": "accounts.tasks.delete_old_exports",
         "schedule": crontab(minute="30", hour="3"),
     },
+    "print kits kept long enough": {
+        "task": "unions.tasks.delete_old_prints",
+        "schedule": crontab(minute="35", hour="3"),
+    },
+    "keys of forms sent long ago": {
+        "task": "accounts.tasks.forget_sent_forms",
+        "schedule": crontab(minute="40", hour="3"),
+    },
+    "pictures that belong to nothing": {
+        "task": "config.tasks.delete_orphan_photos",
+        "schedule": crontab(minute="45", hour="3"),
+    },
     "jobs that stand still": {
         "task": "accounts.tasks.sweep_jobs",
         "schedule": crontab(),

@@ -44,7 +44,7 @@ GROUPS: tuple[tuple[Any, str, Any], ...] = (
     (Organisation, "个", lambda row: f"{row.code}　{row.get_kind_display()}"),
     (Employer, "家", lambda row: f"{row.credit_code}　{row.get_nature_display()}"),
     (Officer, "人", lambda row: f"{row.union.name}　{row.get_post_display()}{'（已离任）' if row.left_on else ''}"),
-    (User, "个", lambda row: row.username),
+    (User, "个", lambda row: row.shown_username),
 )
 
 

@@ -1,6 +1,7 @@
 """The timetable's work that needs every floor: keeping a large county's figures ready."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
@@ -10,6 +11,7 @@ from config.dashboard import counts, standing
 from config.quality.checks import CHECKS
 from config.quality.page import count_of
 from unions.models import Kind, Organisation, Reminders
+from unions.operations import photos
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,14 @@ def keep_figures_ready() -> int:
         counted += _numbers(counts.WholeCounty(county.path), now)
     log.info("figures of a large county: %s counted", counted)
     return counted
+
+
+@shared_task
+def delete_orphan_photos() -> int:
+    """Delete pictures' files that no row knows. Returns how many; safe to run twice."""
+    gone = photos.delete_orphans(before=timezone.now() - timedelta(days=1))
+    log.info("pictures without a row: %s files deleted", gone)
+    return gone
 
 
 def _numbers(whole: counts.WholeCounty, now: ready.Registers) -> int:

@@ -20,8 +20,7 @@ from config.demo import ACCOUNTS
 IMAGES = Path(__file__).resolve().parent / "users" / "images"
 DESK, TALL, PHONE = (1280, 800), (1280, 1400), (390, 780)
 PASSWORDS = {username: password for username, password, _, _ in ACCOUNTS}
-# (file, who, width and height, page); "first:" opens the first row of that list, "dissolve:" looks at what ending that
-# union would change (nothing is written).
+# (file, who, width and height, page); what stands before the colon is done there first (STEPS). Nothing is written.
 PICTURES = [
     ("sign-in", "", DESK, "/login/"),
     ("admin-accounts", "admin", DESK, "/admin/accounts/user/"),
@@ -47,20 +46,31 @@ PICTURES = [
     ("township-displays", "tianhe", DESK, "/admin/unions/display/?verified=no"),
     ("township-union", "tianhe", DESK, "first:/admin/unions/organisation/?kind__exact=grassroots_single"),
     ("township-phone", "tianhe", PHONE, "/admin/"),
-    ("chair-home", "zhuxi", PHONE, "/"),
+    ("township-queue", "tianhe", DESK, "/admin/unions/display/queue/"),
+    ("township-chairs", "tianhe", DESK, "/admin/unions/officer/chairs/"),
+    ("chair-sign-in", "", PHONE, "/portal/login/"),
+    ("chair-home", "zhuxi", PHONE, "/portal/"),
+    ("chair-union", "zhuxi", PHONE, "union:/portal/"),
+    ("chair-item", "zhuxi", PHONE, "item:/portal/"),
+    ("chair-waiting", "zhuxi", PHONE, "waiting:/portal/"),
+    ("chair-receipt", "zhuxi", PHONE, "receipt:/portal/"),
+    ("public-search", "", PHONE, "/?q=cha"),
+    ("public-union", "", PHONE, "public:/?q=cha"),
 ]
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--address", default="http://127.0.0.1:8000")
+    options.add_argument("--only", default="", help="names that begin so")
     options.add_argument("--chromium", default=shutil.which("chromium") or "/usr/bin/chromium")
     chosen = options.parse_args()
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chosen.chromium, args=["--no-sandbox", "--disable-gpu"])
         for name, who, size, page in PICTURES:
-            take(browser, chosen.address, name, who, size, page)
+            if name.startswith(chosen.only):
+                take(browser, chosen.address, name, who, size, page)
         browser.close()
 
 
@@ -76,15 +86,66 @@ def take(browser: Any, address: str, name: str, who: str, size: tuple[int, int],
     how, _, path = page.rpartition(":")
     tab.goto(address + path)
     if how:
-        tab.click("#result_list tbody tr:first-child th a")
-        tab.wait_for_load_state()
-    if how == "dissolve":
-        tab.goto(tab.url.partition("/change/")[0] + "/dissolve/")
-        tab.fill("[name=why]", "企业已注销")
-        tab.click("form.act .buttons button")
-        tab.wait_for_selector(".preview")
+        STEPS[how](tab)
     tab.screenshot(path=IMAGES / f"{name}.png")
     context.close()
+
+
+def first(tab: Any) -> None:
+    tab.click("#result_list tbody tr:first-child th a")
+    tab.wait_for_load_state()
+
+
+def dissolve(tab: Any) -> None:
+    """What ending that union would change."""
+    first(tab)
+    tab.goto(tab.url.partition("/change/")[0] + "/dissolve/")
+    tab.fill("[name=why]", "企业已注销")
+    tab.click("form.act .buttons button")
+    tab.wait_for_selector(".preview")
+
+
+def union(tab: Any) -> None:
+    tab.click("nav.tabs >> text=我的工会")
+    tab.wait_for_load_state()
+
+
+def item(tab: Any) -> None:
+    union(tab)
+    tab.click("main a[href*='/items/']")
+    tab.wait_for_selector(".tiles label")
+
+
+def waiting(tab: Any) -> None:
+    """Sent without a line, so it stays on the phone; the browser is thrown away with it."""
+    item(tab)
+    tab.context.set_offline(True)
+    tab.click(".tiles label")
+    tab.click(".act button")
+    tab.wait_for_selector("[data-state=waiting]")
+    tab.wait_for_timeout(300)
+
+
+def receipt(tab: Any) -> None:
+    union(tab)
+    tab.click("text=本工会双亮情况回执")
+    tab.wait_for_load_state()
+
+
+def public(tab: Any) -> None:
+    tab.click("main a[href^='/u/']")
+    tab.wait_for_load_state()
+
+
+STEPS = {
+    "first": first,
+    "dissolve": dissolve,
+    "union": union,
+    "item": item,
+    "waiting": waiting,
+    "receipt": receipt,
+    "public": public,
+}
 
 
 if __name__ == "__main__":

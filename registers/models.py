@@ -1,5 +1,6 @@
 """Every import is a record: who, when, which file, what it did; it opens to what it changed and can be undone."""
 
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Self
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.duties import Duty
+from accounts.models import BookEntry
 
 
 class ImportRunQuerySet(models.QuerySet[Any]):
@@ -30,13 +32,34 @@ class ImportRunQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """One's own runs; those who see all of the county's registers see every run.
 
-        A run carries rows of the sender's part, so nobody below the county sees another's.
+        A run carries rows of the sender's part, so nobody below the county sees another's, and whoever serves elsewhere
+        by now sees none of the time at the old place.
         """
         if not user.is_authenticated or not user.may(Duty.SEE_IMPORTS):
             return self.none()
         if any(path.count("/") == 2 for path in user.paths_with(Duty.SEE_IMPORTS)):
             return self.all()
-        return self.filter(by=user)
+        own = self.filter(by=user)
+        for since, left_at in _elsewhere(user):
+            own = own.exclude(at__date__gte=since, at__lte=left_at)
+        return own
+
+
+def _elsewhere(user: Any) -> list[tuple[date, datetime]]:
+    """(first day, the moment it ended) of appointments at places that are no longer in the user's part.
+
+    The moment is that of the book, where one ended and another began on the same day.
+    """
+    held, today = user.paths_with(Duty.SEE_IMPORTS), timezone.localdate()
+    ended = user.appointments.everywhere("the user's own appointments").filter(until__lte=today).with_places()
+    gone = [post for post in ended if not any(post.organisation.path.startswith(path) for path in held)]
+    lines = BookEntry.objects.filter(table_name="unions_appointment", row_id__in=[post.pk for post in gone])
+    noted = dict(lines.order_by("at").values_list("row_id", "at")) if gone else {}
+    found = []
+    for post in gone:
+        midnight = timezone.make_aware(datetime.combine(post.until, time()))
+        found.append((post.since, max(noted.get(post.pk, midnight), midnight)))
+    return found
 
 
 class ImportRun(models.Model):

@@ -68,24 +68,29 @@ def ran(script: Path, arguments: list[str], job: bytes, seconds: int, waiting: W
             process.wait()
 
 
-def start(script: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
-    """The script started by path, isolated (-I), with an environment that holds no secrets."""
-    return subprocess.Popen(
-        [sys.executable, "-I", str(script), *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=ENVIRONMENT,
-    )
+def start(script: Path, arguments: list[str], given: bytes = b"") -> subprocess.Popen[bytes]:
+    """The script started by path, isolated (-I), with an environment that holds no secrets; it reads what is given."""
+    with tempfile.TemporaryFile() as file:
+        file.write(given)
+        file.seek(0)
+        return subprocess.Popen(
+            [sys.executable, "-I", str(script), *arguments],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=ENVIRONMENT,
+        )
 
 
-def answers(script: Path, arguments: list[str], seconds: int, waiting: Waiting = patiently) -> Iterator[Any]:
+def answers(
+    script: Path, arguments: list[str], seconds: int, waiting: Waiting = patiently, *, given: bytes = b""
+) -> Iterator[Any]:
     """What the script sends, one pickle after the other, up to the None that ends them.
 
-    `waiting` is called while nothing comes. Raises Died when the script falls silent for `seconds` and a few more, or
-    ends early. The process is ended when the iterator is closed or forgotten.
+    `given` is its standard input; `waiting` is called while nothing comes. Raises Died when the script falls silent
+    for `seconds` and a few more, or ends early. The process is ended when the iterator is closed or forgotten.
     """
-    process = start(script, arguments)
+    process = start(script, arguments, given)
     assert process.stdout is not None
     pipe = process.stdout.fileno()
     try:

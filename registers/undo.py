@@ -125,7 +125,8 @@ def _built_upon(cursor: Any, act_id: UUID, touched: list[str], what: str) -> lis
             cursor.execute(
                 f"SELECT o.id, count(*) OVER () FROM {other._meta.db_table} o"
                 " JOIN accounts_bookentry b ON b.act_id = %s AND b.table_name = %s AND b.change = 'insert'"
-                f" AND b.row_id = o.{pointing.column} WHERE NOT EXISTS (SELECT FROM accounts_bookentry own"
+                f" AND b.row_id = o.{pointing.column} WHERE NOT {_goes_along(other)}"
+                " AND NOT EXISTS (SELECT FROM accounts_bookentry own"
                 " WHERE own.act_id = %s AND own.table_name = %s AND own.row_id = o.id AND own.change <> 'event')"
                 f" ORDER BY o.id LIMIT {SHOWN}",
                 [act_id, model._meta.db_table, act_id, other._meta.db_table],
@@ -140,7 +141,26 @@ def _built_upon(cursor: Any, act_id: UUID, touched: list[str], what: str) -> lis
     return found
 
 
+def _goes_along(model: type[models.Model]) -> str:
+    """Which of the table's rows are nothing without the row they point at, as SQL: `goes_along_if` of the model."""
+    return f"({getattr(model, 'goes_along_if', 'false')})"
+
+
+def _delete_going_along(cursor: Any, act_id: UUID, table: str) -> None:
+    for model in apps.get_models():
+        for relation in model._meta.related_objects if model._meta.db_table == table else ():
+            pointing: Any = relation.field
+            if hasattr(pointing.model, "goes_along_if"):
+                cursor.execute(
+                    f"DELETE FROM {pointing.model._meta.db_table} o USING accounts_bookentry b"
+                    f" WHERE b.act_id = %s AND b.table_name = %s AND b.change = 'insert'"
+                    f" AND b.row_id = o.{pointing.column} AND {_goes_along(pointing.model)}",
+                    [act_id, table],
+                )
+
+
 def _delete_made(cursor: Any, act_id: UUID, table: str) -> int:
+    _delete_going_along(cursor, act_id, table)
     cursor.execute(
         f"DELETE FROM {table} t USING accounts_bookentry b"
         " WHERE b.act_id = %s AND b.table_name = %s AND b.change = 'insert' AND t.id = b.row_id",

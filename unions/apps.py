@@ -7,7 +7,7 @@ class UnionsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.admin import book_query  # noqa: PLC0415 (models are loaded by now)
-        from unions import registers  # noqa: F401, PLC0415 (declares this app's registers once models are loaded)
+        from unions import jobs, registers  # noqa: F401, PLC0415 (says who does the jobs, declares the registers)
         from unions.admin.book_places import records_of  # noqa: PLC0415 (as above)
 
         book_query.places.append(records_of)

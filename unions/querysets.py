@@ -1,6 +1,5 @@
 """Which rows: the sentences that reads are made of. Every one starts at one of the three doors (accounts/scope.py)."""
 
-import re
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -9,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.duties import Duty
 from accounts.scope import ScopedQuerySet
-from unions.spelling import letters_of, question
+from unions.spelling import core_of, letters_of, question
 
 MIN_CODE_DIGITS = 4
 MOBILE_DIGITS = 11
@@ -19,20 +18,15 @@ LONGEST_NUMBER_IN_NAME = 8
 LEADERS = ("chair", "vice_chair")  # who must show themselves (coverage.md §2)
 
 
-FORMS = re.compile(r"(?:工会|委员会|联合会|有限责任公司|股份有限公司|有限公司|集团|公司|厂|店|中心|合作社)+$")
-COUNTIES = re.compile(r"^.{2,3}?[省市县区](?=.{4})")
+def holds(day: date, since: str, until: str) -> Q:
+    return Q(**{f"{since}__lte": day}) & _not_over(day, until)
 
 
-def _core(name: str) -> str:
-    """The name without the place before it and the form of enterprise behind it; the whole of it when little is left."""
-    core = FORMS.sub("", name)
-    for _ in range(3):
-        core = COUNTIES.sub("", core)
-    return core if len(core) > 1 else name
+def _not_over(day: date, until: str) -> Q:
+    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day})
 
 
-def _holds(day: date, since: str, until: str) -> Q:
-    return Q(**{f"{since}__lte": day}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}))
+CHAIRS = Q(officer__post="chair")
 
 
 class OrganisationQuerySet(ScopedQuerySet):
@@ -41,7 +35,7 @@ class OrganisationQuerySet(ScopedQuerySet):
 
     def existing_on(self, day: date) -> Self:
         """Set up on or before the day and not dissolved by it (coverage.md §3)."""
-        return self.filter(_holds(day, "established_on", "dissolved_on"))
+        return self.filter(holds(day, "established_on", "dissolved_on"))
 
     def vacant_on(self, day: date) -> Self:
         """Existing, and nobody sits in the chair."""
@@ -64,7 +58,7 @@ class OrganisationQuerySet(ScopedQuerySet):
 
     def called_like(self, name: str) -> Self:
         """Whose name has the same core: 双龙机械有限公司工会 is called like 双龙机械厂工会委员会."""
-        core = _core(name)
+        core = core_of(name)
         return self.filter(_named(self, core), name__contains=core)
 
     def search(self, words: str) -> Self:
@@ -93,7 +87,7 @@ class OfficerQuerySet(ScopedQuerySet):
 
     def sitting_on(self, day: date) -> Self:
         """Elected on or before the day and not left by it; an expired term still sits (coverage.md §1)."""
-        return self.filter(_holds(day, "elected_on", "left_on"))
+        return self.filter(holds(day, "elected_on", "left_on"))
 
     def chairs(self) -> Self:
         return self.filter(post="chair")
@@ -134,7 +128,7 @@ class OfficerQuerySet(ScopedQuerySet):
         earlier = self.model.objects.everywhere(why).filter(
             union=OuterRef("union"), post__in=LEADERS, elected_on__lt=OuterRef("elected_on")
         )
-        here = _holds(day, "union__established_on", "union__dissolved_on")
+        here = holds(day, "union__established_on", "union__dissolved_on")
         silent = ~Exists(shown.filter(item="identity")) | ~Exists(shown.filter(item="contact"))
         return self.sitting_on(day).filter(here, silent, Exists(earlier), post__in=LEADERS)
 
@@ -152,11 +146,11 @@ class DisplayQuerySet(ScopedQuerySet):
     see = Duty.SEE_DISPLAYS
 
     def holding_on(self, day: date) -> Self:
-        return self.filter(_holds(day, "starts_on", "ends_on"))
+        return self.filter(holds(day, "starts_on", "ends_on"))
 
     def search(self, words: str) -> Self:
         """By what finds the union."""
-        return self.filter(union__in=_unions(words))
+        return self.filter(union__in=unions_like(words))
 
     def returned(self) -> Self:
         """Sent back and not handed in again."""
@@ -173,7 +167,7 @@ class HonourQuerySet(ScopedQuerySet):
 
     def search(self, words: str) -> Self:
         """By what finds the union, or any part of the honour's own name."""
-        return self.filter(Q(union__in=_unions(words)) | Q(name__contains=words.strip().replace("\x00", "")))
+        return self.filter(Q(union__in=unions_like(words)) | Q(name__contains=words.strip().replace("\x00", "")))
 
 
 class AppointmentQuerySet(ScopedQuerySet):
@@ -181,9 +175,16 @@ class AppointmentQuerySet(ScopedQuerySet):
     see = Duty.SEE_ACCOUNTS
 
     def standing_on(self, day: date) -> Self:
-        """Begun, not ended, confirmed where that is needed; a chair's: while the tenure still sits (roles.md)."""
-        tenure = Q(officer__isnull=True) | _holds(day, "officer__elected_on", "officer__left_on")
-        return self.filter(_holds(day, "since", "until") & tenure, awaits_confirmation=False)
+        """Begun, not ended, confirmed where that is needed, and the organisation exists; a chair's: while the tenure
+        still sits in the chair (roles.md). By whichever way that ended: each request asks anew."""
+        tenure = Q(officer__isnull=True) | holds(day, "officer__elected_on", "officer__left_on") & CHAIRS
+        held = holds(day, "since", "until") & _not_over(day, "organisation__dissolved_on")
+        return self.filter(held & tenure, awaits_confirmation=False)
+
+    def not_over_on(self, day: date) -> Self:
+        """Standing, or may come to stand yet: not begun, not confirmed."""
+        tenure = Q(officer__isnull=True) | _not_over(day, "officer__left_on") & CHAIRS
+        return self.filter(_not_over(day, "until"), _not_over(day, "organisation__dissolved_on"), tenure)
 
     def with_places(self) -> Self:
         return self.select_related("organisation")
@@ -219,7 +220,7 @@ def _of_union(code: str) -> Q:
     return Q(union__in=ids) if len(ids) <= FEW else Q(union__code__startswith=code)
 
 
-def _unions(words: str) -> Any:
+def unions_like(words: str) -> Any:
     unions = OrganisationQuerySet(apps.get_model("unions", "organisation"))
     return unions.everywhere("a subquery of rows already in scope").search(words).values("pk")
 

@@ -68,6 +68,7 @@ class DeskAdmin(ActPages, History, NoSilentOverwrite, Narrowing, TakeAway, Model
     may_add: ClassVar[bool] = True
     may_remove: ClassVar[bool] = False
     empty_text: ClassVar[str] = ""
+    add_verb: ClassVar[str] = "增加"
 
     form = DeskForm
     paginator = CappedPaginator
@@ -159,7 +160,12 @@ class DeskAdmin(ActPages, History, NoSilentOverwrite, Narrowing, TakeAway, Model
             posted = request.POST.copy()
             posted.setlist("_selected_action", [one for one in ids if len(one) <= LONGEST_ID])
             request.POST = posted  # type: ignore[assignment]
-        words = {"title": self.opts.verbose_name_plural, "empty_text": self.empty_text, "is_nav_sidebar_enabled": False}
+        words = {
+            "title": self.opts.verbose_name_plural,
+            "empty_text": self.empty_text,
+            "add_verb": self.add_verb,
+            "is_nav_sidebar_enabled": False,
+        }
         return super().changelist_view(request, {**words, **(extra_context or {})})
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -51,7 +51,7 @@ def _rows(table: str, numbers: set[int]) -> Iterable[Any]:
 
 def _called(row: Any) -> str:
     if hasattr(row, "username"):
-        return f"{row.name}（{row.username}）"
+        return f"{row.name}（{row.shown_username}）"
     if hasattr(row, "get_role_display"):
         return f"{row.user.name}：{row.get_role_display()}"
     union = getattr(row, "union", None)

@@ -57,7 +57,8 @@ def _hold(row: models.Model) -> None:
     if hasattr(rows, "lock"):
         rows.lock(row)
     else:
-        rows.select_for_update(of=("self",)).get(pk=row.pk)
+        # None where the county's own choices were never saved: they stand at their defaults.
+        rows.select_for_update(of=("self",)).filter(pk=row.pk).first()
 
 
 def _columns(line: BookEntry, form: Any) -> dict[str, str]:

@@ -15,6 +15,7 @@ KINDS = {
     "county_report": "生成全县通报",
     "body_report": "生成责任主体通报",
     "list_export": "导出名单",
+    "print_kit": "制作打印材料",
 }
 
 

@@ -16,7 +16,7 @@ from accounts.models.book import Change
 
 # Columns that only machines read.
 # Keys and file names of ours, which say nothing to a reader.
-LEFT_OUT = frozenset({"id", "path", "id_number_index", "list_key", "stored_as"})
+LEFT_OUT = frozenset({"id", "path", "id_number_index", "list_key", "stored_as", "token", "looks"})
 SEALED = "（已加密）"
 # What a row of a table is called, by the table and the row's key.
 Names = Mapping[tuple[str, int], str]
@@ -34,6 +34,7 @@ ACTS = {
     "accounts.reset_second_factor": "重置动态验证码",
     "accounts.unlock_second_factor": "解除验证码锁定",
     "accounts.unlock_sign_in": "解除登录锁定",
+    "accounts.trust_phone": "记住本人手机",
     "accounts.end_session": "退出一处登录",
     "accounts.end_sessions": "退出多处登录",
     "accounts.open_account": "开通账号",
@@ -41,6 +42,7 @@ ACTS = {
     "accounts.enable": "恢复账号",
     "accounts.change_details": "修改账号",
     "accounts.change_password": "修改密码",
+    "accounts.reset_password": "运维人员重置密码",
     "appointments.appoint": "任命角色",
     "appointments.confirm": "复核任命",
     "appointments.end_appointment": "终止角色任命",
@@ -52,7 +54,12 @@ ACTS = {
     "organisations.merge": "合并工会组织",
     "organisations.reinstate": "恢复工会组织",
     "organisations.remove": "删除误登的工会组织",
+    "organisations.publish": "在公开目录中显示",
+    "organisations.unpublish": "从公开目录中撤下",
+    "consents.give": "登记手机号公开同意",
+    "consents.withdraw": "撤回手机号公开同意",
     "reminders.change": "修改提醒设置",
+    "reminders.change_portal_settings": "修改手机端设置",
     "employers.register": "登记法人单位",
     "employers.change_details": "修改法人单位",
     "employers.deregister": "注销法人单位",
@@ -68,6 +75,12 @@ ACTS = {
     "officers.succeed": "换届交接",
     "officers.change_details": "修改干部信息",
     "officers.remove": "删除误登的任职",
+    "error_reports.receive": "收到信息纠错",
+    "error_reports.answer": "答复信息纠错",
+    "invitations.issue": "发放主席登录单",
+    "invitations.issue_many": "批量发放主席登录单",
+    "invitations.withdraw": "作废主席登录单",
+    "invitations.redeem": "主席首次登录",
     "personal.show": "查看完整个人信息",
     "officers.show_id_number": "查看完整身份证号",
     "displays.report_display": "上报双亮记录",
@@ -80,6 +93,20 @@ ACTS = {
     "displays.send_back_many": "批量退回双亮记录",
     "displays.resubmit": "重新报送双亮记录",
     "displays.remove": "删除误报的双亮记录",
+    "photos.keep": "上传双亮照片",
+    "photos.remove": "删除双亮照片",
+    "prints.order": "制作打印材料",
+    "prints.make": "生成打印材料",
+    "prints.stop": "停止制作打印材料",
+    "prints.download": "下载打印材料",
+    "prints.delete_old": "清理过期的打印材料",
+    "prints.take_own": "下载本工会打印材料",
+    "displays.renew": "更换公布内容",
+    "confirmations.confirm": "确认信息无变化",
+    "elections.report": "上报换届",
+    "elections.withdraw": "撤回换届上报",
+    "elections.confirm": "确认换届上报",
+    "elections.send_back": "退回换届上报",
     "honours.award": "登记荣誉",
     "honours.revoke": "撤销荣誉",
     "honours.change": "修改荣誉",
@@ -189,7 +216,10 @@ def shown(table: str, column: str, value: Any, names: Names | None = None) -> st
 def _choice(field: Any, value: Any) -> str:
     """The label of a stored choice; a list's values one after the other; "" for anything else."""
     if isinstance(value, list):
-        return "、".join(map(str, value)) or "（空）"
+        labels = dict(getattr(getattr(field, "base_field", None), "flatchoices", ()))
+        return "、".join(str(labels.get(one, one)) for one in value) or "（空）"
+    if isinstance(value, dict):
+        return "、".join(f"{key} {one}" for key, one in value.items()) or "（空）"
     return str(dict(field.flatchoices).get(value, "")) if field is not None else ""
 
 
@@ -201,6 +231,8 @@ EVENT_LABELS = {
     "reason": "用途",
     "count": "数量",
     "field": "项目",
+    "pieces": "材料",
+    "mobiles": "手机号码",
     "why": "原因",
     "device": "设备",
     "address": "来源地址",
@@ -216,4 +248,6 @@ EVENT_LABELS = {
 
 def event_details(entry: BookEntry) -> list[tuple[str, str]]:
     """What an event says of itself, as (label, value); empty values are left out."""
-    return [(EVENT_LABELS.get(key, key), str(value)) for key, value in (entry.details or {}).items() if value]
+    return [
+        (EVENT_LABELS.get(key, key), masked_text(str(value))) for key, value in (entry.details or {}).items() if value
+    ]

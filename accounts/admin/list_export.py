@@ -18,6 +18,7 @@ from accounts.duties import Duty
 from accounts.models import Job, ListExport
 from accounts.operations import lists
 from accounts.refused import Refused
+from accounts.step_up import ask_again
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIVE = (Job.State.QUEUED, Job.State.RUNNING)
@@ -94,6 +95,8 @@ class ListExportAdmin(DeskAdmin):
         desk = desk_of(export.list_key)
         if desk is None or not desk.has_export_permission(request):
             raise PermissionDenied
+        if desk.export_persons and (away := ask_again(request)) is not None:
+            return away
         try:
             file = lists.path_to_download(export, by=request.user)  # type: ignore[arg-type]
         except Refused as refusal:

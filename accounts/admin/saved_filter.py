@@ -13,7 +13,7 @@ from django.utils.html import format_html
 
 from accounts.admin.acts import said
 from accounts.admin.base import DeskAdmin, DeskForm
-from accounts.admin.takeaway import desk_of, kept_query
+from accounts.admin.takeaway import demand_short, desk_of, kept_query
 from accounts.duties import Duty
 from accounts.models import SavedFilter
 from accounts.operations import lists
@@ -104,7 +104,7 @@ class SavedFilterAdmin(DeskAdmin):
     def _keep(self, request: HttpRequest, desk: Any, query: str, values: dict[str, Any]) -> None:
         try:
             with transaction.atomic():
-                lists.save_filter(desk.opts.label_lower, query=query, by=request.user, **values)  # type: ignore[arg-type]
+                lists.save_filter(desk.opts.label_lower, query=demand_short(query), by=request.user, **values)  # type: ignore[arg-type]
         except (Refused, IntegrityError) as error:
             messages.error(request, said(error))
         else:

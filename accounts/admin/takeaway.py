@@ -115,6 +115,7 @@ class TakeAway:
         asked = as_asked(request, kept_query(desk, request.GET))
         form = (ReasonForm if self.export_persons else PlainForm)(request.POST if request.method == "POST" else None)
         try:
+            demand_short(asked.GET.urlencode())
             rows, words = self.rows_to_take(asked), filter_words(self.filtered(asked))
             if request.method == "POST" and form.is_valid():
                 export = lists.order_export(
@@ -167,7 +168,14 @@ def kept_query(desk: Any, given: QueryDict) -> str:
         ordered = name == ORDER_VAR and value.replace(".", "").replace("-", "").isdigit()
         if name == SEARCH_VAR or ordered or desk.lookup_allowed(name, value):
             kept.setlist(name, [value])
-    return kept.urlencode()[:LONGEST_QUERY]
+    return kept.urlencode()
+
+
+def demand_short(query: str) -> str:
+    """The query as it is. Raises Refused for one too long to be kept: cut off, it would ask for more rows, not fewer."""
+    if len(query) > LONGEST_QUERY:
+        raise Refused("查找的文字或筛选条件太长，保存不下。请缩短查找的文字，或少选几项，再办理。")
+    return query
 
 
 def filter_words(shown: Any) -> str:

@@ -22,6 +22,9 @@ from accounts.models import SecondFactor, User
 from accounts.operations import second_factor, sessions
 
 NO_ROLE = "未任命，不能登录"
+ADMINISTRATORS = "这是系统管理员的账号，不能由另一位系统管理员单独重置，请联系运维人员在服务器上办理。"
+RESET_PASSWORD = "该账号在各处的登录立即失效，下次登录须改为自己的密码。请先核实是本人提出。"  # noqa: S105 (words)
+RESET_PHONE = "用于手机丢失、恢复码也找不到的情形。该账号立即退出，下次登录须绑定新手机。请当面或打电话核实是本人。"
 
 
 class InitialPasswordForm(forms.Form):
@@ -85,8 +88,8 @@ class UserAdmin(LockoutPages, DeskAdmin):
     edit_duty = Duty.MANAGE_ACCOUNTS
     empty_text = "没有符合条件的账号。可以清除筛选条件；要开通新账号，点“增加账号”，再为它任命角色。"
     ordering = ("username",)
-    list_display = ("username", "name", "roles", "state", "last_sign_in")
-    list_display_links = ("username", "name")
+    list_display = ("shown", "name", "roles", "state", "last_sign_in")
+    list_display_links = ("shown", "name")
     list_filter = (RoleFilter, StateFilter)
     search_fields = ("username", "name")
     search_help_text = "用户名、姓名，或所在组织的名称"
@@ -99,7 +102,7 @@ class UserAdmin(LockoutPages, DeskAdmin):
             Duty.MANAGE_ACCOUNTS,
             lambda row, values, by: _reset(row, values, by),
             form=InitialPasswordForm,
-            warning="该账号在各处的登录立即失效，下次登录须改为自己的密码。请先核实是本人提出。",
+            warning=lambda row: ADMINISTRATORS if row.administers else RESET_PASSWORD,
             grave=True,
         ),
         Act(
@@ -108,7 +111,7 @@ class UserAdmin(LockoutPages, DeskAdmin):
             Duty.MANAGE_ACCOUNTS,
             lambda row, values, by: _reset_second_factor(row, values, by),
             form=WhyForm,
-            warning="用于手机丢失、恢复码也找不到的情形。该账号立即退出，下次登录须绑定新手机。请当面或打电话核实是本人。",
+            warning=lambda row: ADMINISTRATORS if row.administers else RESET_PHONE,
             applies=lambda row: SecondFactor.objects.filter(user=row).exists(),
             grave=True,
         ),
@@ -152,6 +155,10 @@ class UserAdmin(LockoutPages, DeskAdmin):
         standing = appointments_of_all().everywhere("the roles beside each account").standing_on(timezone.localdate())
         return super().get_queryset(request).prefetch_related(Prefetch("appointments", standing.with_places(), "held"))
 
+    @admin.display(description="用户名")
+    def shown(self, row: User) -> str:
+        return row.shown_username
+
     @admin.display(description="当前角色")
     def roles(self, row: Any) -> str:
         return "；".join(f"{post.organisation} {post.get_role_display()}" for post in row.held) or NO_ROLE
@@ -175,10 +182,11 @@ class UserAdmin(LockoutPages, DeskAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ("username", "name", "phone", "password", "again")
-        return ("username", "name", "phone", "state", "last_sign_in")
+        # A chair's number is the chair's own: it is changed by a new slip, and shown to nobody here.
+        return ("shown", "name", *(() if _is_signed_in_by_phone(obj) else ("phone",)), "state", "last_sign_in")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if obj is None else ("username", "state", "last_sign_in")
+        return () if obj is None else ("shown", "state", "last_sign_in")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         words = search_term.strip()
@@ -190,7 +198,7 @@ class UserAdmin(LockoutPages, DeskAdmin):
         return queryset.filter(named | Exists(there)), False
 
     def choice_text(self, row: User) -> str:
-        return f"{row.name}（{row.username}）"
+        return f"{row.name}（{row.shown_username}）"
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if (account := kwargs.get("obj")) is not None:
@@ -208,7 +216,12 @@ class UserAdmin(LockoutPages, DeskAdmin):
         return operations.open_account(values.pop("username"), **values, by=request.user)  # type: ignore[arg-type]
 
     def change_row(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> User:
+        values.setdefault("phone", User.objects.values_list("phone", flat=True).get(pk=row.pk))
         return operations.change_details(row, **values, by=request.user)  # type: ignore[arg-type]
+
+
+def _is_signed_in_by_phone(row: User) -> bool:
+    return bool(row.phone) and row.phone == row.username
 
 
 def _reset(row: User, values: dict[str, Any], by: User) -> str:

@@ -16,6 +16,8 @@ class SignedIn(models.Model):
     since = models.DateTimeField("登录时间")
     last_seen = models.DateTimeField("最近使用")
     ended_at = models.DateTimeField("退出时间", null=True)
+    # A chair's own phone, on which the session lasts for days (roles.md); never staff's.
+    trusted = models.BooleanField("本人手机", default=False, db_default=False)
 
     class Meta:
         verbose_name = "登录状态"

@@ -8,7 +8,8 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils import timezone
 
-from accounts.duties import DUTIES, Duty
+from accounts.duties import DUTIES, Duty, Role
+from accounts.masks import masked_text
 
 
 class UserManager(BaseUserManager["User"]):
@@ -40,7 +41,12 @@ class User(AbstractBaseUser):
         verbose_name_plural = "账号"
 
     def __str__(self) -> str:
-        return self.username
+        return self.shown_username
+
+    @property
+    def shown_username(self) -> str:
+        """As lists, the book and logs show it: a chair's is a mobile number, and masked."""
+        return masked_text(self.username)
 
     @cached_property
     def standing(self) -> list[Any]:
@@ -50,6 +56,13 @@ class User(AbstractBaseUser):
         return list(
             appointments.everywhere("the user's own appointments").standing_on(timezone.localdate()).with_places()
         )
+
+    @property
+    def administers(self) -> bool:
+        """Is a system administrator, or waits to be confirmed as one; asked anew each time."""
+        appointments = self.appointments
+        posts = appointments.everywhere("is the account an administrator's").not_over_on(timezone.localdate())
+        return bool(posts.filter(role=Role.SYSTEM_ADMIN).exists())
 
     def paths_with(self, duty: Duty) -> list[str]:
         """Paths of the organisations where one of the user's roles carries the duty."""

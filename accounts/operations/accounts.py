@@ -8,6 +8,7 @@ from accounts import book
 from accounts.book import operation
 from accounts.models import User
 from accounts.operations.sessions import end_all
+from accounts.operations.two_persons import demand_not_an_administrators
 from accounts.refused import Refused
 
 
@@ -55,9 +56,11 @@ def enable(user: User, *, by: User | None) -> User:
 def change_password(user: Any, password: str, *, by: Any) -> User:
     """A new password; every other session of the account ends, for the session hash hangs on it.
 
-    Set by somebody else (a reset), it must be changed at the next sign-in, and all sessions end.
+    Set by somebody else (a reset), it must be changed at the next sign-in, and all sessions end. Raises Refused for a
+    reset of an administrator's by another.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
+    demand_not_an_administrators(user, "密码", by)
     user.set_password(password)
     user.must_change_password = by is None or by.pk != user.pk
     user.save(update_fields=["password", "must_change_password"])

@@ -10,6 +10,7 @@ from accounts.book import operation
 from accounts.encryption import blind_index, seal, unseal
 from accounts.models import RecoveryCode, SecondFactor, User
 from accounts.operations.sessions import end_all
+from accounts.operations.two_persons import demand_not_an_administrators
 from accounts.refused import Refused
 
 SEED_PLACE = "accounts_secondfactor.seed_sealed"
@@ -84,12 +85,14 @@ def check(user: User, typed: str, *, at: datetime, by: User) -> Checked:
 def reset(user: User, *, reason: str, by: User | None) -> None:
     """The phone is gone: the account enrols a new one at its next sign-in; its sessions end now.
 
-    Raises Refused for one's own account (somebody at an open desk could take it over) and when none is enrolled.
+    Raises Refused for one's own account (somebody at an open desk could take it over), for another administrator's, and
+    when none is enrolled.
     `by` None is the operator at the command line.
     """
     if by is not None and by.pk == user.pk:
         raise Refused("不能重置自己的动态验证码。手机丢失请用恢复码登录后换绑，或请另一位系统管理员重置。")
     user = User.objects.select_for_update().get(pk=user.pk)
+    demand_not_an_administrators(user, "动态验证码", by)
     if not SecondFactor.objects.filter(user=user).delete()[0]:
         raise Refused("该账号没有绑定手机，不需要重置。")
     RecoveryCode.objects.filter(user=user).delete()

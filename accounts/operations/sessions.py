@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import book
@@ -11,6 +12,7 @@ from accounts.refused import Refused
 
 # Ended rows are kept this long, so that "who was signed in from where" can be answered for a while.
 KEPT = timedelta(days=30)
+LONGEST_TRUSTED = timedelta(days=7)  # roles.md
 
 
 def note(user: User, *, device: str, address: str, at: datetime) -> SignedIn:
@@ -20,8 +22,15 @@ def note(user: User, *, device: str, address: str, at: datetime) -> SignedIn:
 
 
 def open_ones(user: User, *, at: datetime, idle: timedelta) -> list[SignedIn]:
-    """Neither ended nor idle for too long, the last used first."""
-    return list(SignedIn.objects.filter(user=user, ended_at=None, last_seen__gt=at - idle))
+    """Neither ended nor idle for too long, the last used first; on an own phone idle for days."""
+    in_use = Q(last_seen__gt=at - idle) | Q(trusted=True, since__gt=at - LONGEST_TRUSTED)
+    return list(SignedIn.objects.filter(in_use, user=user, ended_at=None))
+
+
+@operation("accounts.trust_phone")
+def trust(number: int, *, by: User) -> None:
+    """The session is on the chair's own phone, where it lasts for days."""
+    SignedIn.objects.filter(pk=number, user=by, ended_at=None).update(trusted=True)
 
 
 @operation("accounts.end_session")

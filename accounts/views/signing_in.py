@@ -7,7 +7,9 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
@@ -26,7 +28,12 @@ from accounts.views.ways import safe_next
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Unknown name and wrong password look the same; five wrong ones lock for 30 minutes (roles.md)."""
+    """Unknown name and wrong password look the same; five wrong ones lock for 30 minutes (roles.md).
+
+    Whoever was on the way to the portal signs in there.
+    """
+    if request.method == "GET" and request.GET.get("next", "").startswith("/portal/"):
+        return redirect(f"{reverse('portal-sign-in')}?{urlencode({'next': request.GET['next']})}")
     form = SignInForm(request, request.POST or None)
     if request.method == "POST":
         if form.is_valid():
@@ -46,7 +53,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """What django-axes shows once the attempts are used up."""
-    return render(request, "accounts/locked_out.html", status=429)
+    at_portal = request.path == reverse("portal-sign-in")
+    return render(request, "portal/locked_out.html" if at_portal else "accounts/locked_out.html", status=429)
 
 
 @require_POST

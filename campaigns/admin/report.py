@@ -24,6 +24,7 @@ from campaigns import figures
 from campaigns.admin.filters import CampaignFilter, LevelFilter, MonthFilter
 from campaigns.admin.report_lists import ReportLists, links_of, versions_of
 from campaigns.admin.tables import Table, tables_of
+from campaigns.admin.verified import verified_at
 from campaigns.forms import CorrectForm, IssueForm, OrderForm, TakeAwayForm
 from campaigns.models import Campaign, Report
 from campaigns.operations import reports
@@ -222,6 +223,7 @@ class ReportAdmin(ReportLists, ScopedAdmin):
             "bodies_made": len(bodies) - len(waiting),
             "bodies_at_work": _live(waiting),
             "tables": _tables(kept, report),
+            **verified_at(request, report),
             "versions": versions_of(request, report),
             "acts": self.acts_for(request, report),
             "has_file": bool(report.sha256) and report.state != Report.State.PENDING,

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from itertools import groupby
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -36,6 +38,7 @@ def cover_of(report: Report, *, at: datetime, made_by: User | None) -> workbook.
         targets=tuple(targets_in_words(campaign, on)),
         corrects=report.corrects.number if report.corrects else "",
         reason=report.reason,
+        verify_at=f"{settings.PUBLIC_BASE_URL}{reverse('verification', args=[report.number])}",
     )
 
 

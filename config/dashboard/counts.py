@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.duties import Duty
 from config import ready
-from unions.models import Display, Employer, Honour, Officer, Organisation, Reminders
+from unions import sign_ins
+from unions.models import Display, ElectionReport, Employer, Honour, Officer, Organisation, Reminders
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,11 @@ class Count:
     query: str
     see: Duty
     rows: Callable[[Any, date, Reminders], Any]
+    list_name: str = "changelist"
 
     @property
     def url(self) -> str:
-        address = reverse(f"admin:unions_{self.page}_changelist")
+        address = reverse(f"admin:unions_{self.page}_{self.list_name}")
         return f"{address}?{self.query}" if self.query else address
 
 
@@ -67,6 +70,15 @@ def counts_for(days: Reminders) -> dict[str, Count]:
             Duty.SEE_DISPLAYS,
             lambda user, on, d: officers.visible_to(user).to_renew_on(on).elected_since(d.renew_days, on),
         ),
+        "new_chairs": Count(
+            "officer",
+            "new=yes&state=lacking",
+            Duty.INVITE_CHAIRS,
+            lambda user, on, _: sign_ins.without_a_way_in(
+                sign_ins.new_ones(sign_ins.chairs(user, on), on), timezone.now()
+            ),
+            "chairs",
+        ),
         "to_verify": Count(
             "display",
             "verified=waiting&holding=yes",
@@ -75,6 +87,12 @@ def counts_for(days: Reminders) -> dict[str, Count]:
         ),
         "returned": Count(
             "display", "verified=returned", Duty.SEE_DISPLAYS, lambda user, on, _: displays.visible_to(user).returned()
+        ),
+        "elections": Count(
+            "electionreport",
+            "state__exact=waiting",
+            Duty.SEE_OFFICERS,
+            lambda user, on, _: ElectionReport.objects.visible_to(user).waiting(),
         ),
         "unorganised": Count(
             "employer",

@@ -4,16 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.models import Job
 from campaigns.admin.report import missed_everywhere
 from campaigns.models import Report
-from config.dashboard.counts import Number, Numbers
+from config import ready
+from config.dashboard.counts import Number, Numbers, key_of
 from registers.models import ImportRun
+from unions.models import ErrorReport
+from unions.verifier import waiting_for
 
 LATE, SOON, OPEN = "bad", "warn", ""
+ANSWER_WITHIN = 7  # days in which whoever told us of a wrong entry should hear of it
 
 
 @dataclass(frozen=True)
@@ -75,15 +81,33 @@ def _officers(user: Any, numbers: Numbers) -> Iterator[Due]:
     if user.may(Duty.REPORT_DISPLAYS):
         limit = numbers.days.renew_days
         yield _due(numbers.of("renew_due"), "名新任主席、副主席待更新双亮信息", f"变动后 {limit} 天内", SOON)
+    if user.may(Duty.INVITE_CHAIRS):
+        yield _due(numbers.of("new_chairs"), "位新任主席还没有登录单，不能登录", "待发登录单", SOON)
     if user.may(Duty.EDIT_OFFICERS):
+        yield _due(numbers.of("elections"), "份主席上报的换届待确认", "待确认", SOON)
         last = numbers.days.term_last_days
         yield _due(numbers.of("term_over"), "名干部任期已满，要换届", "已届满", LATE)
         yield _due(numbers.of(f"term_{last}"), "名干部任期即将届满", f"{last} 天内", SOON)
 
 
 def _displays(user: Any, numbers: Numbers) -> Iterator[Due]:
+    """Those this person may verify; one's own entries wait for somebody else."""
     if user.may(Duty.VERIFY_DISPLAYS):
-        yield _due(numbers.of("to_verify"), "条双亮记录待核实", "待核实")
+        place = key_of(f"queue-{user.pk}", numbers.on, user.paths_with(Duty.VERIFY_DISPLAYS))
+        rows = waiting_for(user, numbers.on).order_by()
+        waiting = ready.kept(place, rows.count, numbers.now)
+        yield Due(int(waiting.value), "条双亮记录待核实", reverse("admin:unions_display_queue"), "待核实")
+
+
+def _told(user: Any, numbers: Numbers) -> Iterator[Due]:
+    if not user.may(Duty.ANSWER_ERROR_REPORTS):
+        return
+    waiting = ErrorReport.objects.visible_to(user).waiting()
+    found = waiting.aggregate(count=Count("pk"), first=Min("at"))
+    page = f"{reverse('admin:unions_errorreport_changelist')}?open=yes"
+    is_late = found["first"] is not None and (numbers.on - timezone.localdate(found["first"])).days > ANSWER_WITHIN
+    state = (f"有的超过 {ANSWER_WITHIN} 天", LATE) if is_late else ("待答复", SOON)
+    yield Due(found["count"], "条公众反映的信息错误待核对答复", page, *state)
 
 
 def _seats(user: Any, numbers: Numbers) -> Iterator[Due]:
@@ -102,7 +126,7 @@ def _jobs(user: Any, numbers: Numbers) -> Iterator[Due]:
         yield Due(live, "个后台任务正在进行", f"{page}?state__exact=running", "进行中")
 
 
-SOURCES = (_late, _reports, _imports, _officers, _displays, _seats, _jobs)
+SOURCES = (_late, _reports, _imports, _officers, _told, _displays, _seats, _jobs)
 
 
 def _due(number: Number | None, words: str, when: str, tone: str = OPEN) -> Due:

@@ -22,6 +22,7 @@ from config.demo import ACCOUNTS, COUNTY_CODE, COUNTY_NAME
 from config.demo.accounts import MADE_UP, open_accounts
 from config.demo.calendar import workday
 from config.demo.ground import Row
+from config.demo.phones import hand_in
 from config.demo.story import REGISTER_NAMES, Story, tell
 from registers import operations
 from registers.models import ImportRun
@@ -51,6 +52,8 @@ def load(today: date, say: Say) -> None:
     step(f"活动：{campaign.name}")
     count = make_reports(campaign, story)
     step(f"月度通报：{count} 份")
+    facts, pictures = hand_in(today)
+    step(f"主席上报：{facts} 条，照片 {pictures} 张")
 
 
 def bring_in(register: str, rows: list[Row], name: str = "") -> int:

@@ -1,5 +1,6 @@
 """The pages of data quality: every check with its count, and the rows of one check with where to mend them."""
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Any
 
@@ -102,7 +103,7 @@ def quality_list(request: HttpRequest, context: dict[str, Any], name: str) -> Ht
     return TemplateResponse(request, "admin/quality/list.html", context)
 
 
-class Shown:
+class Shown(ABC):
     """How rows of one table are listed: the first cell leads to the row's page."""
 
     heads: tuple[str, ...] = ()
@@ -110,8 +111,9 @@ class Shown:
     url = ""
     unit = "条"
 
+    @abstractmethod
     def cells(self, request: HttpRequest, row: Any) -> list[str]:
-        raise NotImplementedError
+        """The row's texts, as many as there are heads."""
 
 
 class _Organisations(Shown):

@@ -39,11 +39,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.LoginRequiredMiddleware",
     "accounts.middleware.ContentPolicyMiddleware",
     "accounts.middleware.StandingMiddleware",
     "accounts.middleware.BookMiddleware",
@@ -165,6 +165,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The header that tells the visitor's address; only production, behind its proxy, believes one.
 CLIENT_ADDRESS_HEADER = ""
 
+# What stands before the path of every address that is printed (QR codes); empty: as the visitor's browser has it.
+PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", "").rstrip("/")
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -180,9 +183,21 @@ REGISTER_MAX_BYTES = 50 * 1024 * 1024
 REGISTER_MAX_UNPACKED = 1024 * 1024 * 1024
 REGISTER_MAX_ROWS = 500_000
 
+# The public directory: how many pages one address may open in a minute, counted by each process in its memory only.
+DIRECTORY_PAGES_A_MINUTE = env.number("DIRECTORY_PAGES_A_MINUTE", 240)
+
 # Lists taken away (accounts.ListExport): how long a finished workbook is kept, and how many rows it may hold.
 EXPORT_KEEP_DAYS = env.number("EXPORT_KEEP_DAYS", 7)
 EXPORT_MAX_ROWS = 500_000
+
+# Pictures of 双亮 facts (unions/photos.py): what is taken in, how many are kept, and how much disk stays free.
+PHOTO_MAX_BYTES = 12 * 1024 * 1024
+PHOTO_MAX_PIXELS = 40_000_000
+PHOTOS_PER_DISPLAY = 6
+PHOTO_UNION_BYTES = env.number("PHOTO_UNION_MB", 60) * 1024 * 1024
+PHOTO_KEEP_FREE = 1024 * 1024 * 1024
+# Where the proxy hands out pictures by X-Accel-Redirect (docs/operators/deploy.md); "" leaves it to Django.
+PHOTO_ACCEL = env.text("PHOTO_ACCEL", "")
 
 # The queue (docs/decisions/0006): a job's row is the truth, the message only wakes a worker.
 REDIS_URL = env.text("REDIS_URL", "")

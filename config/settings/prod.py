@@ -60,6 +60,7 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])
 FIELD_KEYS = _field_keys("FIELD_KEYS")
 ALLOWED_HOSTS = _hosts("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = _origins("CSRF_TRUSTED_ORIGINS")
+PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", CSRF_TRUSTED_ORIGINS[0]).rstrip("/")
 DATABASES = {"default": database(_url("DATABASE_URL", ("postgres://", "postgresql://")))}
 REDIS_URL = CELERY_BROKER_URL = _url("REDIS_URL", ("redis://", "rediss://", "redis+socket://"))
 CACHES = caches(REDIS_URL)

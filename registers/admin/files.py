@@ -30,6 +30,8 @@ class Files:
             raise Http404
         if not self.holds(request, Duty.IMPORT_REGISTERS):  # type: ignore[attr-defined]
             raise PermissionDenied
+        if (away := ask_again(request)) is not None:
+            return away
         book.record("registers.download_faults", by=request.user, row=run)  # type: ignore[arg-type]
         name = f"{Path(run.file_name).stem}-错误.xlsx"
         return FileResponse(run.fault_path.open("rb"), as_attachment=True, filename=name, content_type=XLSX)

@@ -226,6 +226,16 @@ def test_the_auditor_takes_the_filtered_book_away_for_a_reason(auditor: Any, cas
     assert (line.by, line.details["rows"], line.details["reason"]) == (cast["auditor"], 1, "三季度审计")
 
 
+def test_numbers_the_auditor_asked_for_stand_masked_in_the_book(auditor: Any, mill: Mill) -> None:
+    auditor.post(f"{EXPORT}?since=2000-01-01&q=13911112222%20陈%2034010419900101123X", {"reason": "审计"})
+
+    told = str(BookEntry.objects.get(act="book.export").details)
+    assert "since=2000-01-01" in told
+    assert "139****2222 陈 340*" in told
+    assert "34010419900101123X" not in told
+    assert "13911112222" not in told
+
+
 def test_too_much_at_once_is_refused_before(auditor: Any, mill: Mill, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("config.book_export.LINES_AT_MOST", 3)
 

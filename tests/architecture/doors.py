@@ -20,20 +20,48 @@ def _walk(patterns: list[Any], namespace: str) -> Iterator[str]:
             yield f"{namespace}{pattern.name or pattern.pattern}"
 
 
-def address(door: str, rows: dict[str, int]) -> str:
+def address(door: str, rows: dict[str, Any]) -> str:
     """The address of a door; `rows` gives the row to ask for by model name, such as unions_officer."""
     if door in OTHERS:
         return OTHERS[door]
+    if door in BY_TOKEN:
+        return reverse(door, args=[rows[BY_TOKEN[door]]])
     try:
         return reverse(door)
     except Exception:  # noqa: BLE001 (it wants arguments)
+        if ":" not in door and door not in rows:
+            return reverse(
+                door, kwargs={name: ARGUMENTS.get((door, name)) or rows[ROWS[name]] for name in _wanted(door)}
+            )
         model = "_".join(door.removeprefix("admin:").split("_")[:2])
         return reverse(door, args=[rows[model]])
 
 
+# Public addresses, which say the union's token.
+BY_TOKEN = {"scan": "token", "union-page": "token", "body-page": "body_token", "report-error": "token"}
+
+
+def _wanted(door: str) -> list[str]:
+    """The names of the address's arguments."""
+    return list(get_resolver().reverse_dict[door][0][0][1])
+
+
+# The table of the row that an argument names, and the values of arguments that name none.
+ROWS = {
+    "union": "unions_organisation",
+    "officer": "unions_officer",
+    "display": "unions_display",
+    "electionreport": "unions_electionreport",
+}
+ARGUMENTS = {("portal-item", "item"): "sign", ("portal-officer-item", "item"): "identity"}
 # Addresses that take something else than a row's number, or that Django gives no name.
 OTHERS = {
+    "sitemap-part": "/sitemap-1.xml",
+    "error-report": "/wrong/nosuch/",
+    "verification": "/verify/nosuch-2012-3499990000-201210-1/",
     "end-session": "/account/sessions/1/end/",
+    "portal-end-session": "/portal/account/sessions/1/end/",
+    "portal-welcome": "/portal/welcome/never-issued/",
     "admin:quality_list": "/admin/quality/vacant/",
     "admin:app_list": "/admin/unions/",
     "admin:autocomplete": "/admin/autocomplete/?app_label=unions&model_name=officer&field_name=union&term=",

@@ -27,12 +27,15 @@ UNSCOPED = {
     "accounts.SignedIn": "one's own; the account's page, which asks SEE_ACCOUNTS, lists it",
     "accounts.ListExport": "one's own only: its own visible_to",
     "accounts.SavedFilter": "words, no rows; its own visible_to shows one's own and the county's",
+    "accounts.Throttle": "counts under keyed fingerprints: says nothing of anybody",
+    "accounts.SentOnce": "one's own, read while a form is received; no page shows it",
     "accounts.Job": "county roles only: its admin page asks SEE_JOBS",
     "unions.OrganisationKey": "names in letters, joined only to organisations read through their door",
     "unions.EmployerKey": "the same of employers",
     "unions.OfficerKey": "the same of officers",
     "registers.ImportRun": "stands below the tree; its own visible_to shows one's own runs",
     "unions.Reminders": "one row, the county's days and thresholds; its admin page asks SEE_CAMPAIGNS",
+    "unions.PortalSettings": "one row, the county's choices, shown to everybody",
     "registers.ImportFault": "part of a run, which is asked for first",
     "campaigns.Campaign": "the county's, the same for everybody who sees figures",
     "campaigns.Phase": "part of a campaign",
@@ -42,9 +45,11 @@ UNSCOPED = {
 ALLOWED_LONG: dict[str, str] = {}
 # They take `by` to tell what this person may do, and change nothing.
 READS = {
+    "accounts.operations.two_persons.demand_not_an_administrators",
     "registers.operations.importing.context_of",
     "unions.operations.displays.reason_against",
     "unions.operations.displays.sorted_out",
+    "unions.operations.elections.reason_against",
 }
 
 

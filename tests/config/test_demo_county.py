@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
+from accounts.models import User
 from campaigns import coverage
 from campaigns.models import Campaign, Report
 from campaigns.operations.reports import months_to_report
@@ -24,8 +26,10 @@ from config.demo.calendar import THIRD, campaign_span, month_of
 from config.demo.names import FORGETFUL, LAGGING
 from config.demo.story import REGISTER_NAMES, Story, tell
 from registers.checks import credit_code_trouble
-from unions.models import Appointment, Organisation
+from unions.likeness import twins
+from unions.models import Appointment, Organisation, Photo
 from unions.operations.organisations import establish_county
+from unions.verifier import waiting_for
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 21)
@@ -131,7 +135,8 @@ def test_priority_unions_come_first_and_badges_are_forgotten() -> None:
 
 
 @pytest.mark.django_db
-def test_the_demonstration_loads_and_tells_its_story() -> None:
+def test_the_demonstration_loads_and_tells_its_story(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
     today, out = date(2026, 7, 2), StringIO()
     call_command("demo_county", today=today.isoformat(), stdout=out)
     call_command("demo_county", today=today.isoformat(), stdout=out)
@@ -144,6 +149,7 @@ def test_the_demonstration_loads_and_tells_its_story() -> None:
     the_figures_have_tension(campaign, today)
     every_past_month_is_issued(campaign, today)
     every_account_opens(today)
+    the_desk_has_a_queue_with_pictures(today)
     assert coverage.uncovered(Campaign.objects.get(slug="shuangliang-2012"), date(2013, 12, 31))
 
 
@@ -188,6 +194,18 @@ def every_account_opens(today: date) -> None:
         assert (post.role, post.organisation.name) == (HOLDERS[username][0], place)
     assert post.officer is not None
     assert (post.officer.name, post.organisation.name) == (CHAIRS_NAME, CHAIRS_UNION)
+
+
+def the_desk_has_a_queue_with_pictures(today: date) -> None:
+    """Chairs reported this month; one picture was handed in by two of them, one plaque bears a wrong name."""
+    desk = User.objects.get(username="tianhe")
+    waiting = waiting_for(desk, today).exclude(entered_by=None)
+    photos = Photo.objects.visible_to(desk).select_related("display").exclude(by=None)
+
+    assert waiting.count() >= 8
+    assert waiting.filter(starts_on__gte=today.replace(day=1)).count() == waiting.count()
+    assert Photo.objects.everywhere("test").count() >= 12
+    assert len(twins(photos, desk)) >= 2
 
 
 @pytest.mark.django_db

@@ -15,14 +15,13 @@ from django.utils import timezone
 from accounts.duties import Role
 from accounts.models import User
 from campaigns import coverage
-from campaigns.models import Campaign, Category, Report
+from campaigns.models import Category, Report
 from campaigns.operations import reports
-from config.dashboard import standing
 from registers.models import ImportRun
 from tests.campaigns.report_county import OCTOBER, County, make_county, report_of
 from tests.conftest import CANARY, Mill
 from tests.factories import DisplayFactory, OfficerFactory, OrganisationFactory, UserFactory, make_colleague
-from unions.models import Appointment, Officer, Organisation, Post
+from unions.models import Appointment, Officer, Post
 from unions.operations import appointments, officers
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +122,7 @@ def test_the_work_list_has_the_late_first_and_nothing_at_nought(busy: County) ->
         (1, "次导入已检查，还没有写入"),
         (1, "次导入正在检查"),
         (1, "名新任主席、副主席待更新双亮信息"),
+        (1, "位新任主席还没有登录单，不能登录"),
         (1, "名干部任期已满，要换届"),
         (2, "名干部任期即将届满"),
         (5, "条双亮记录待核实"),
@@ -232,45 +232,6 @@ def test_drafts_are_due_from_the_approver_and_lead_to_the_report(
 
     page = reverse("admin:campaigns_report_change", args=[report_of(yunling.county).pk])
     assert [(item.count, item.words, item.url) for item in due] == [(1, "份全县通报待审核发布", page)]
-
-
-def test_an_empty_county_is_told_the_next_step(county: Organisation) -> None:
-    staff, officer = (make_colleague(role, Role(role), county) for role in ("organisation_staff", "approver"))
-
-    assert reverse("admin:campaigns_campaign_from_template") in front(staff).content.decode()
-    assert "由县总工会组宣部建立" in front(officer).content.decode()
-
-
-def test_a_county_with_a_campaign_and_no_unions_shows_no_rate(county: Organisation) -> None:
-    Campaign.objects.create(
-        slug="new", name="新活动", starts_on=date(2012, 5, 3), ends_on=date(2014, 12, 31), reports_from=date(2012, 9, 1)
-    )
-
-    text = front(make_colleague("staff", Role.ORGANISATION_STAFF, county)).content.decode()
-
-    assert "统计范围内还没有企业工会" in text
-    assert "0.0%" not in text
-
-
-def test_the_running_campaign_is_shown_and_another_can_be_chosen(yunling: County) -> None:
-    today = timezone.localdate()
-    running = Campaign.objects.create(
-        slug="now", name="正在进行的", starts_on=today - timedelta(days=9), ends_on=today, reports_from=today
-    )
-    Campaign.objects.create(
-        slug="later",
-        name="以后的",
-        starts_on=today + timedelta(days=9),
-        ends_on=today + timedelta(days=99),
-        reports_from=today,
-    )
-
-    assert front(yunling.xu).context["campaign"] == running
-    assert front(yunling.xu, campaign="shuangliang-2012").context["campaign"] == yunling.campaign
-    assert front(yunling.xu, campaign="\x00 no such").context["campaign"] == running
-    running.delete()
-    assert front(yunling.xu).context["campaign"] == yunling.campaign
-    assert standing.choose("", date(2012, 1, 1))[0] is not None
 
 
 @pytest.mark.parametrize("who", ["system_admin", "rights_staff", "finance"])

@@ -60,6 +60,18 @@ def test_kept_figures_say_since_when_and_whether_something_changed(large: None, 
     assert (behind.value, behind.at, behind.is_behind) == (1, first.at, True)
 
 
+def test_counting_anew_is_done_once_a_minute_however_often_it_is_asked(
+    large: None, mill: Mill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = iter([1, 2, 3])
+    asked = [ready.kept("x", lambda: next(counts), ready.registers(), anew=True).value for _ in range(3)]
+    assert asked == [1, 1, 1]
+
+    later = timezone.now() + timedelta(seconds=61)
+    monkeypatch.setattr("config.ready.timezone.now", lambda: later)
+    assert ready.kept("x", lambda: next(counts), ready.registers(), anew=True).value == 2
+
+
 def test_figures_behind_for_half_an_hour_are_counted_again(large: None, mill: Mill) -> None:
     old = {"value": 1, "at": (timezone.now() - timedelta(minutes=31)).isoformat(), "marker": 0}
     caches["ready"].set("x", old)

@@ -2,10 +2,13 @@
 
 import io
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import timedelta
+from shutil import which
 from typing import Any
 from urllib.parse import quote
 
@@ -15,15 +18,18 @@ from django.test import Client
 from tests.leaks.asks import Ask
 from tests.leaks.forms import asks_from
 from tests.leaks.guard import Guard
-from tests.leaks.oracle import may_read
+from tests.leaks.oracle import ANYBODY_WRITES, PUBLIC_DOORS, REPORT_DOORS, may_read, names_the_body
 from tests.leaks.world import World
+from unions.models import Officer
 
 # What changes from one answer to the next by itself.
 NOISE = re.compile(
-    rb'(?:name="csrfmiddlewaretoken" value|nonce)="[^"]*"'
+    rb'(?:name="(?:csrfmiddlewaretoken|receipt)" value|nonce)="[^"]*"'
+    rb'|"token": "[A-Za-z0-9]{64}"'
     rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
     rb"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 )
+RENEW_DAYS = 15
 UNSTEADY = {"enrol"}  # a new seed each time
 FOLLOWED = (301, 302, 303, 307, 308)
 
@@ -68,6 +74,7 @@ class Hunt:
         self.browser.raise_request_exception = False
         self.guard = Guard(self.world, self.who)
         self.cookies = deepcopy(self.browser.cookies)
+        self.reckoned = _reckoned_days() if self.who == "chair" else set()
 
     def run(self, asks: Iterable[Ask]) -> "Hunt":
         """Every ask once; then the forms of one's own pages."""
@@ -107,7 +114,8 @@ class Hunt:
                     self._listen(ask, self._request("GET", answer.location, {}))
             if wrote and not connection.needs_rollback:
                 for table in self.guard.changed(may_write=ask.method == "POST" and ask.stands_for != "foreign"):
-                    self._found(ask, f"changed {table}")
+                    if ask.method != "POST" or table not in ANYBODY_WRITES.get(ask.door, ()):
+                        self._found(ask, f"changed {table}")
             transaction.set_rollback(True)
         connection.run_on_commit.clear()
         self.browser.cookies = deepcopy(self.cookies)
@@ -128,7 +136,10 @@ class Hunt:
         asked_for = self.world.mint.heard_in(f"{ask.url} {ask.data}".encode())
         for token in self.world.mint.heard_in(answer.all_bytes) - asked_for:
             mark = self.world.mint.marks[token]
-            if may_read(self.who, mark, ask.door if ask.method == "POST" else ""):
+            told = ask.door in PUBLIC_DOORS and self.world.is_published(mark)
+            told |= ask.door in REPORT_DOORS and (mark.label, mark.column) == ("unions.Organisation", "code")
+            told |= names_the_body(self.who, mark, ask.door) or token in self.reckoned
+            if told or may_read(self.who, mark, ask.door if ask.method == "POST" else ""):
                 self.heard.add(token)
             else:
                 self._found(ask, f"{answer.status} shows {token}, {mark}")
@@ -146,13 +157,22 @@ class Hunt:
         self.findings.append(Finding(self.who, str(ask), what))
 
 
+def _reckoned_days() -> set[str]:
+    """Days that the chair's page reckons from others (domain.md E-03) and that may fall on a canary's by chance."""
+    elected = Officer.objects.everywhere("the world of the hunt").values_list("elected_on", flat=True)
+    return {str(day + timedelta(days=RENEW_DAYS)) for day in elected}
+
+
 def _has_form_of_ones_own(ask: Ask, answer: Answer) -> bool:
     own = ask.method == "GET" and ask.stands_for in {"own", "plain"} and "?" not in ask.url
     return own and answer.status == 200 and b'method="post"' in answer.body
 
 
 def unpacked(body: bytes) -> bytes:
-    """The body; of a zip or workbook the names and contents of everything in it."""
+    """The body; of a zip or workbook the names and contents of everything in it, of a PDF also its words."""
+    if body.startswith(b"%PDF") and which("pdftotext"):
+        said = subprocess.run(["pdftotext", "-raw", "-", "-"], input=body, capture_output=True, check=True).stdout
+        return body + b"\n" + said
     if not body.startswith(b"PK\x03\x04"):
         return body
     parts = []

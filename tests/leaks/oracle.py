@@ -44,6 +44,8 @@ KNOWERS = {
     # Who did it stands beside imports, jobs and reports: a colleague's name, not the account.
     "colleagues": {"system_admin", "auditor", "organisation_staff", "approver", "rights_staff", "finance"},
     "book": {"auditor"},
+    "invitations": {"organisation_staff", "body_officer"},
+    "error reports": {*REGISTER_READERS, "chair"},
     "own lists": set(),
     "numbers": set(),  # of persons: masked (docs/decisions/0010)
     "secrets": set(),
@@ -57,6 +59,17 @@ KINDS = {
     "unions.Display": "displays",
     "unions.Appointment": "accounts",
     "unions.Reminders": "organisations",
+    "unions.PortalSettings": "organisations",
+    "unions.Invitation": "invitations",
+    "unions.MobileConsent": "officers",
+    "unions.Photo": "displays",
+    "unions.Confirmation": "displays",
+    "unions.ElectionReport": "officers",
+    "unions.ErrorReport": "error reports",
+    "unions.ScanCount": "organisations",
+    "unions.PrintOrder": "own lists",
+    "accounts.SentOnce": "secrets",
+    "accounts.Throttle": "secrets",
     "campaigns.Campaign": "campaigns",
     "campaigns.Phase": "campaigns",
     "campaigns.ScopeRule": "campaigns",
@@ -90,11 +103,53 @@ COLUMN_KINDS = {
     "unions.Officer.office_phone": "numbers",
     "unions.Employer.phone": "numbers",
     "unions.Organisation.phone": "numbers",
+    "unions.ElectionReport.mobile": "numbers",
+    "unions.ElectionReport.office_phone": "numbers",
 }
 # A table the list above does not know: whoever reads the registers of the part it belongs to.
 UNKNOWN = "imports"
 
 
+# Doors for everybody (accounts/public.py), and what they may say of a listed union, a sitting chair or vice-chair and
+# a union's employers; world.py knows which rows that is. No number: all of this world's are mobile numbers.
+PUBLIC_DOORS = {
+    "directory",
+    "suggest",
+    "bodies",
+    "body-page",
+    "scan",
+    "union-page",
+    "robots",
+    "sitemap",
+    "sitemap-part",
+    "report-error",
+    "find-error-report",
+    "error-report",
+    "progress",
+    "verify",
+    "verification",
+}
+PUBLISHED = {
+    "unions.Organisation": {"name", "address"},
+    "unions.Officer": {"name"},
+    "unions.Employer": {"name"},
+    "unions.PortalSettings": {"hotline"},
+    "campaigns.Campaign": {"name"},
+    "campaigns.Report": {"figures"},  # of issued ones
+}
+# Reports carry the body's code in their number.
+REPORT_DOORS = {"progress", "verify", "verification"}
+# Pages of the portal name the responsible body of one's own union: whom to ask stands where a chair could be stuck (ui.md).
+BODY_OF = {"chair": "riverside"}
+# What anybody may bring in, by address: new rows, nothing else.
+ANYBODY_WRITES = {
+    "report-error": {"unions_errorreport", "accounts_throttle", "accounts_bookentry"},
+    # How often somebody tried, under a keyed fingerprint.
+    "portal-sign-in": {"accounts_throttle"},
+    "portal-code": {"accounts_throttle"},
+}
+ONE_ROW = {"unions.Reminders", "unions.PortalSettings"}  # the county's days and choices
+HOTLINE = ("unions.PortalSettings", "hotline")  # stands wherever somebody could be stuck, signed in or not
 # Of the county federation itself: its name stands on the sign-in page, its row is above everybody's.
 PUBLIC = {"name", "id", "code"}
 # Doors that show a number of one's own part, for a reason that the book keeps (roles.md), and which. Who may open them
@@ -103,6 +158,8 @@ REVEALS = {
     "admin:unions_officer_id-number": {"unions.Officer.id_number_sealed"},
     "admin:unions_officer_mobile": {"unions.Officer.mobile"},
     "admin:unions_officer_office-phone": {"unions.Officer.office_phone"},
+    "admin:unions_electionreport_mobile": {"unions.ElectionReport.mobile"},
+    "admin:unions_electionreport_office-phone": {"unions.ElectionReport.office_phone"},
     "admin:unions_employer_phone": {"unions.Employer.phone"},
     "admin:unions_organisation_phone": {"unions.Organisation.phone"},
     "admin:unions_officer_export": {"unions.Officer.mobile", "unions.Officer.office_phone"},
@@ -124,7 +181,7 @@ def part_of(who: str) -> set[str]:
 def may_read(who: str, mark: Mark, door: str = "") -> bool:
     """By class of knowledge and by place. A secret counts as readable only at the door that shows it for a reason."""
     role = ROLE_OF.get(who, "")
-    if mark.owner == who and mark.kind != "secrets":
+    if (mark.owner == who and mark.kind != "secrets") or (mark.label, mark.column) == HOTLINE:
         return True
     if mark.kind in {"numbers", "secrets"}:
         shown = f"{mark.label}.{mark.column}" in REVEALS.get(door, ())
@@ -134,10 +191,17 @@ def may_read(who: str, mark: Mark, door: str = "") -> bool:
     return _is_told(role, mark, part_of(who)) or (role in KNOWERS[mark.kind] and mark.home in part_of(who))
 
 
+def names_the_body(who: str, mark: Mark, door: str) -> bool:
+    """The responsible body's name at the foot of a page of the portal, which is also a chair's own home."""
+    at_portal = door == "home" or door.startswith("portal")
+    own = mark.label == "unions.Organisation" and mark.column == "name" and mark.home == BODY_OF.get(who)
+    return at_portal and own
+
+
 def _is_for_all(mark: Mark) -> bool:
     """The county federation's own name, and its days."""
     county = mark.label == "unions.Organisation" and mark.home == "county"
-    return (county and mark.column in PUBLIC) or mark.label == "unions.Reminders"
+    return (county and mark.column in PUBLIC) or mark.label in ONE_ROW
 
 
 def _is_told(role: str, mark: Mark, part: set[str]) -> bool:
@@ -161,6 +225,16 @@ OWN_REGISTERS = {
     "registers.ImportFault",
     "accounts.Job",
     "unions.Reminders",
+    "unions.PortalSettings",
+    # These go with the row they hang on.
+    "unions.Invitation",
+    "unions.MobileConsent",
+    "unions.Photo",
+    "unions.Confirmation",
+    "unions.ElectionReport",
+    "unions.ErrorReport",
+    "unions.ScanCount",
+    "unions.PrintOrder",
 }
 COUNTY_PLANS = {"campaigns.Campaign", "campaigns.Phase", "campaigns.ScopeRule", "campaigns.Target", "campaigns.Report"}
 MAY_CHANGE: dict[str, set[str]] = {
@@ -177,7 +251,17 @@ MAY_CHANGE: dict[str, set[str]] = {
     "approver": {"campaigns.Report"},
     "finance": set(),
     "body_officer": OWN_REGISTERS,
-    "chair": {"unions.Officer", "unions.Display", "registers.ImportRun", "accounts.Job"},
+    "chair": {
+        "unions.Organisation",  # the office of the own union, where it is and its telephone
+        "unions.Officer",
+        "unions.Display",
+        "unions.Photo",
+        "unions.Confirmation",
+        "unions.ElectionReport",
+        "unions.MobileConsent",
+        "registers.ImportRun",
+        "accounts.Job",
+    },
 }
 
 
@@ -189,7 +273,9 @@ ONES_OWN = {
     "accounts.SignedIn": "user_id",
     "accounts.SavedFilter": "user_id",
     "accounts.ListExport": "by_id",
+    "unions.PrintOrder": "by_id",
     "accounts.Job": "by_id",
+    "accounts.SentOnce": "user_id",
 }
 
 

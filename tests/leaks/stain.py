@@ -18,6 +18,13 @@ from unions.operations.officers import ID_NUMBER_PLACE
 # Columns that the program reads rather than shows; a canary there would break the row, not hide in it.
 KEPT = {
     "unions.Organisation.path",
+    "unions.Organisation.token",  # the address of the public page
+    "unions.Photo.stored_as",
+    "unions.Photo.looks",
+    "unions.PrintOrder.pieces",
+    "unions.PrintOrder.stored_as",
+    "accounts.SentOnce.answer",
+    "accounts.Throttle.kind",
     "accounts.User.password",
     "accounts.Job.kind",
     "registers.ImportRun.register",

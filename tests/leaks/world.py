@@ -8,9 +8,10 @@ from django.apps import apps
 from django.db import connection, models
 
 from accounts.models import User
-from tests.leaks.builders import BUILDERS, guess, models_in_order
+from tests.leaks.builders import BUILDERS, models_in_order
+from tests.leaks.guesses import MONTH, guess
 from tests.leaks.mint import Mark, Mint
-from tests.leaks.oracle import ONES_OWN, PLACES, kind_of, may_read
+from tests.leaks.oracle import ONES_OWN, PLACES, PUBLISHED, kind_of, may_read
 from unions.models import Organisation
 from unions.operations import organisations
 
@@ -54,6 +55,20 @@ class World:
 
     def word(self, row: Any, place: str, column: str, longest: int = 7) -> str:
         return self.mint.word(self.mark(row, place, column), longest)
+
+    def is_published(self, mark: Mark) -> bool:
+        """May everybody read it in the public directory?"""
+        if mark.column not in PUBLISHED.get(mark.label, ()):
+            return False
+        row = next(row for _, row in self.of(mark.label) if row.pk == mark.row)
+        return {
+            "unions.Organisation": True,
+            "unions.Officer": getattr(row, "left_on", None) is None,
+            "unions.Employer": getattr(row, "union_id", None) is not None,
+            "unions.PortalSettings": True,
+            "campaigns.Campaign": True,
+            "campaigns.Report": getattr(row, "month", None) == MONTH,
+        }[mark.label]
 
     def readable(self, who: str, label: str) -> list[Any]:
         """The rows of a table that this person may open."""

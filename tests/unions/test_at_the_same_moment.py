@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from accounts.models import BookEntry
+from accounts.models import BookEntry, User
 from accounts.refused import Refused
 from tests.factories import DisplayFactory, EmployerFactory, OfficerFactory, OrganisationFactory, UserFactory
-from unions.models import Display, Kind, Officer, Organisation, Post
-from unions.operations import displays, employers, organisations
+from tests.unions.slips import NEW_PASSWORD, PHONE, issue
+from unions.models import Appointment, Display, Invitation, Kind, Officer, Organisation, Post
+from unions.operations import displays, employers, invitations, organisations
 from unions.operations.succession import Leaving, succeed
 from unions.operations.undoing import last_act_on, take_back
 
@@ -127,3 +129,38 @@ def test_taken_back_by_two_at_once_is_taken_back_once(union: Organisation) -> No
 
     assert sorted(one["deleted"] for one in found) == [0, 1]
     assert rows(Officer).get(union=union).left_on is None
+
+
+def test_of_two_who_redeem_one_slip_one_comes_in(union: Organisation) -> None:
+    slip = issue(OfficerFactory(union=union))
+
+    def redeem(phone: str) -> Any:
+        at, on = timezone.now(), timezone.localdate()
+        return invitations.redeem(slip.invitation, phone=phone, password=NEW_PASSWORD, at=at, on=on, by=None).username
+
+    found = at_once(lambda: redeem("13900000081"), lambda: redeem("13900000082"))
+
+    assert sorted(map(str, found)) in (["13900000081", "NotOpen"], ["13900000082", "NotOpen"])
+    assert User.objects.count() == rows(Appointment).count() == 1
+
+
+def test_of_two_chairs_with_one_phone_one_comes_in(union: Organisation) -> None:
+    other = OrganisationFactory(parent=union.parent)
+    made = [issue(OfficerFactory(union=each)) for each in (union, other)]
+
+    def redeem(slip: invitations.Slip) -> Any:
+        at, on = timezone.now(), timezone.localdate()
+        return invitations.redeem(slip.invitation, phone=PHONE, password=NEW_PASSWORD, at=at, on=on, by=None).pk
+
+    found = at_once(lambda: redeem(made[0]), lambda: redeem(made[1]))
+
+    assert sum(isinstance(each, int) for each in found) == 1
+    assert any("已经用在另一个账号上" in str(each) for each in found)
+
+
+def test_two_slips_issued_at_once_leave_one_open(union: Organisation) -> None:
+    chair = OfficerFactory(union=union)
+
+    at_once(lambda: issue(chair), lambda: issue(chair))
+
+    assert rows(Invitation).filter(withdrawn_at=None).count() == 1

@@ -1,5 +1,6 @@
 """The county's days: terms that end, information to renew after a change, and who sets the days."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from accounts.models import BookEntry
 from tests.conftest import Mill
 from tests.factories import DisplayFactory, OfficerFactory, OrganisationFactory
-from unions.models import Item, Officer, Organisation, Post, Reminders, Way
+from unions.models import Item, Officer, Organisation, PortalSettings, Post, Reminders, Way
 from unions.operations import officers, organisations
 
 DAY = date(2012, 10, 31)
@@ -139,3 +140,41 @@ def test_a_township_officer_reads_the_days_and_cannot_set_them(signed_in: Any, m
     assert signed_in("body_officer").get(PAGE).status_code == 200
     assert signed_in("body_officer").post(PAGE, DAYS).status_code == 403
     assert not Reminders.objects.exists()
+
+
+PORTAL_PAGE = "/admin/unions/portalsettings/1/change/"
+CHOICES = {"invitation_days": 7, "trusted_days": 3, "confirm_every_days": 180, "hotline": "0563-12351"}
+
+
+def test_county_staff_sets_what_the_portal_asks(signed_in: Any, mill: Mill) -> None:
+    assert signed_in("organisation_staff").post(PORTAL_PAGE, CHOICES).status_code == 302
+
+    current = PortalSettings.objects.current()
+    assert {name: getattr(current, name) for name in CHOICES} == CHOICES
+    assert not current.elections_wait
+    assert BookEntry.objects.filter(act="reminders.change_portal_settings").count() == 1
+
+
+@pytest.mark.parametrize("wrong", [{"trusted_days": 8}, {"invitation_days": 0}, {"hotline": "打热线"}])
+def test_a_choice_beyond_what_the_rules_allow_changes_nothing(
+    signed_in: Any, mill: Mill, wrong: dict[str, Any]
+) -> None:
+    assert signed_in("organisation_staff").post(PORTAL_PAGE, CHOICES | wrong).status_code == 200
+
+    assert not PortalSettings.objects.exists()
+
+
+def test_a_township_officer_reads_the_choices_and_cannot_make_them(signed_in: Any, mill: Mill) -> None:
+    assert signed_in("body_officer").get(PORTAL_PAGE).status_code == 200
+    assert signed_in("body_officer").post(PORTAL_PAGE, CHOICES).status_code == 403
+
+
+@pytest.mark.parametrize(("page", "values"), [(PAGE, DAYS), (PORTAL_PAGE, CHOICES)])
+def test_the_page_as_it_was_drawn_saves_what_was_never_saved_before(
+    signed_in: Any, mill: Mill, page: str, values: dict[str, Any]
+) -> None:
+    browser = signed_in("organisation_staff")
+    drawn = re.search(r'name="newest_line" value="(\d+)"', browser.get(page).content.decode())
+    assert drawn is not None
+
+    assert browser.post(page, values | {"newest_line": drawn[1]}).status_code == 302

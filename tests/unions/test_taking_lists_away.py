@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts import jobs
+from accounts import jobs, step_up
 from accounts.models import BookEntry, Job, ListExport, User
 from accounts.models.list_export import workbooks
 from accounts.operations import lists
@@ -254,3 +254,31 @@ def test_ten_rows_cost_what_one_costs(signed_in: Any, riverside: Organisation, m
         OfficerFactory(union=OrganisationFactory(parent=riverside))
 
     assert cost() == one
+
+
+def test_a_query_too_long_to_keep_is_refused_never_cut(signed_in: Any, mill: Mill) -> None:
+    """Cut off, the filter behind the cut would be lost, and the workbook hold more than the list showed."""
+    browser = signed_in("organisation_staff")
+    query = f"?q={'纸' * 200}&existing=yes"
+
+    page = browser.post(f"/admin/{UNIONS}/export/{query}", {"reason": "核对"}).content.decode()
+    kept = {"list": "unions.organisation", "query": query[1:], "name": "长"}
+    saved = browser.post("/admin/accounts/savedfilter/add/", kept, follow=True).content.decode()
+
+    assert "太长，保存不下" in page
+    assert "太长，保存不下" in saved
+    assert not ListExport.objects.exists()
+    assert browser.get(f"/admin/{UNIONS}/{query}").status_code == 200
+
+
+def test_a_finished_list_of_persons_is_handed_over_with_a_fresh_second_step_only(signed_in: Any, mill: Mill) -> None:
+    browser = signed_in("organisation_staff")
+    export = make(order(browser, "unions/officer", reason="换届"))
+    session = browser.session
+    session[step_up.TAKEN_AT] -= 3600
+    session.save()
+
+    answer = browser.get(f"/admin/accounts/listexport/{export.pk}/download/")
+
+    assert answer["Location"].startswith("/second-step/?next=")
+    assert not BookEntry.objects.filter(act="lists.download_export").exists()

@@ -13,6 +13,9 @@ from unions.admin.base import ScopedAdmin
 from unions.admin.filters import BodyFilter, HoldingFilter, UnionFilter, VerifiedFilter
 from unions.admin.many_displays import ManyDisplays
 from unions.admin.parts import day, in_words, union_link
+from unions.admin.photo_acts import REMOVE_PHOTOS
+from unions.admin.queue import VerifyingQueue
+from unions.admin.queue_stop import pictures_of
 from unions.admin.undo import undo_act
 from unions.forms.acts import EndForm, ResubmitForm, SendBackForm, VerifyForm
 from unions.models import Display, Officer, Post
@@ -22,7 +25,7 @@ CONTENT = Personal("content", "内容", "content", Duty.REPORT_DISPLAYS)
 
 
 @admin.register(Display)
-class DisplayAdmin(ShowsMasked, ManyDisplays, ScopedAdmin):
+class DisplayAdmin(ShowsMasked, ManyDisplays, VerifyingQueue, ScopedAdmin):
     see_duty = Duty.SEE_DISPLAYS
     edit_duty = Duty.REPORT_DISPLAYS
     may_remove = True
@@ -91,6 +94,7 @@ class DisplayAdmin(ShowsMasked, ManyDisplays, ScopedAdmin):
             warning="撤回后这条记录只算上报，不算核实。",
             applies=lambda row: row.verified_on is not None,
         ),
+        REMOVE_PHOTOS,
         undo_act(Duty.VERIFY_DISPLAYS),
         reveal(CONTENT),
     )
@@ -102,6 +106,12 @@ class DisplayAdmin(ShowsMasked, ManyDisplays, ScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if obj is None else tuple(name for name in self.get_fields(request, obj) if name != "content")
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        row = kwargs.get("obj")
+        if row is not None:
+            context["pictures"] = pictures_of(row, request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="退回")
     def state(self, row: Display) -> str:

@@ -12,9 +12,11 @@ from accounts.duties import Duty
 from accounts.encryption import unseal
 from accounts.masks import masked_id_number, masked_mobile, masked_text
 from unions.admin.base import ScopedAdmin
+from unions.admin.chairs import ChairPages
 from unions.admin.due import RenewFilter, TermFilter
 from unions.admin.filters import BodyFilter, SittingFilter, UnionFilter
 from unions.admin.parts import day, union_link
+from unions.admin.publicity import consent_acts, consent_words
 from unions.admin.succession import succession_act
 from unions.forms.acts import LeaveForm
 from unions.forms.officer import OfficerForm
@@ -23,7 +25,7 @@ from unions.operations import officers
 
 FIELDSETS = (
     ("任职", {"fields": ("union", "name", "post", "elected_on", "term_ends_on", "left_on")}),
-    ("联系方式", {"fields": ("office_phone", "mobile")}),
+    ("联系方式", {"fields": ("office_phone", "mobile", "mobile_is_public")}),
     (
         "本人情况",
         {
@@ -56,7 +58,7 @@ ID_NUMBER = Personal(
 
 
 @admin.register(Officer)
-class OfficerAdmin(ShowsMasked, ScopedAdmin):
+class OfficerAdmin(ChairPages, ShowsMasked, ScopedAdmin):
     see_duty = Duty.SEE_OFFICERS
     edit_duty = Duty.EDIT_OFFICERS
     may_remove = True
@@ -88,6 +90,7 @@ class OfficerAdmin(ShowsMasked, ScopedAdmin):
             warning="只用于离任登记错了的情形。",
             applies=lambda row: row.left_on is not None,
         ),
+        *consent_acts(),
         reveal(MOBILE),
         reveal(OFFICE_PHONE),
         reveal(ID_NUMBER),
@@ -131,6 +134,10 @@ class OfficerAdmin(ShowsMasked, ScopedAdmin):
             return "未登记"
         return masked_id_number(unseal(row.id_number_sealed, officers.ID_NUMBER_PLACE))
 
+    @admin.display(description="公开目录中的手机号")
+    def mobile_is_public(self, row: Officer) -> str:
+        return consent_words(row)
+
     def find(self, request: HttpRequest, rows: Any, words: str) -> Any:
         """A number finds its officer where the list shows it whole."""
         user: Any = request.user
@@ -141,7 +148,7 @@ class OfficerAdmin(ShowsMasked, ScopedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A new row has nothing masked yet; who may only look sees no way to enter a number."""
-        hidden = {"id_number_masked", "left_on"} if obj is None else set()
+        hidden = {"id_number_masked", "left_on", "mobile_is_public"} if obj is None else set()
         if obj is not None and not self.has_change_permission(request, obj):
             hidden.add("id_number")
         return [
@@ -150,7 +157,7 @@ class OfficerAdmin(ShowsMasked, ScopedAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if obj is None else ("union", "left_on", "id_number_masked")
+        return () if obj is None else ("union", "left_on", "id_number_masked", "mobile_is_public")
 
     def sheet_columns(self, request: HttpRequest) -> list[tuple[str, Any]]:
         return [

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.admin.personal import Personal, ShowsMasked, reveal
@@ -14,6 +15,7 @@ from unions.admin.base import ScopedAdmin
 from unions.admin.filters import ChairFilter, ExistingFilter, OwnBodyFilter, ParentFilter
 from unions.admin.organisation_page import OrganisationPage
 from unions.admin.parts import day
+from unions.admin.publicity import listing_acts
 from unions.admin.structure import place_above, structure_acts
 from unions.admin.succession import succession_act
 from unions.admin.undo import undo_act
@@ -55,8 +57,16 @@ class OrganisationAdmin(OrganisationPage, ShowsMasked, ScopedAdmin):
         succession_act("换届交接", lambda row: row.dissolved_on is None),
         *structure_acts(),
         undo_act(Duty.EDIT_ORGANISATIONS, also=Duty.EDIT_OFFICERS),
+        *listing_acts(),
         reveal(PHONE),
     )
+
+    def acts_for(self, request: HttpRequest, row: Any) -> list[dict[str, str]]:
+        buttons = super().acts_for(request, row)
+        if row.dissolved_on is None and self.holds(request, Duty.MAKE_PRINTS, row):
+            page = f"{reverse('admin:unions_printorder_add')}?union={row.pk}"
+            buttons.append({"verb": "打印材料", "url": page, "slug": "prints"})
+        return buttons
 
     def get_list_display(self, request: HttpRequest) -> Any:
         columns = list(super().get_list_display(request))

@@ -13,13 +13,16 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.masks import masked_mobile, masked_text
-from unions.admin import changes, tenures, timeline
+from unions import changes, sign_ins
+from unions.admin import tenures, timeline
 from unions.admin.days import asked_day, steps
 from unions.admin.page_parts import CHILDREN, COVERAGE, PageView, backdrop_of, filled
+from unions.admin.publicity import publicity_of
 from unions.admin.sections import State, sections_of
-from unions.models import Honour, Organisation, Post
+from unions.models import Honour, Organisation, Photo, Post
 
 CHANGES_SHOWN, CHANGES_PER_PAGE = 20, 50
+PHOTOS_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Head:
     phone: str
     shows_chair: bool
     sitting: int
+    # How the chair can sign in, for whoever hands out slips there; "" for everybody else and for days past.
+    sign_in: str = ""
 
 
 class OrganisationPage:
@@ -94,13 +99,21 @@ def page_of(view: PageView) -> dict[str, Any]:
         "since": changes.since(view),
         "coverage": filled(COVERAGE, view),
         "children": children,
+        "publicity": publicity_of(view),
         "sections": sections_of(view, with_children=not view.union.is_grassroots and children is None),
+        "photos": _photos(view),
         "line": timeline.draw(tenures.tracks_of(held), backdrop_of(view), view.on, view.today) if sees_line else None,
         "sees_line": sees_line,
         "line_rows": tenures.lines_of(held),
         "changes": found,
         "has_older_changes": has_older,
     }
+
+
+def _photos(view: PageView) -> list[Photo]:
+    """The newest, each with the fact it hangs on."""
+    rows = Photo.objects.visible_to(view.user).filter(display__union=view.union)
+    return list(rows.select_related("display").order_by("-pk")[:PHOTOS_SHOWN])
 
 
 def _head(view: PageView, held: tenures.Held) -> Head:
@@ -117,7 +130,15 @@ def _head(view: PageView, held: tenures.Held) -> Head:
         masked_text(union.phone),
         user.may(Duty.SEE_OFFICERS, union),
         len(sitting),
+        _sign_in(view, chair) if chair is not None else "",
     )
+
+
+def _sign_in(view: PageView, chair: Any) -> str:
+    if view.is_past or not view.user.may(Duty.INVITE_CHAIRS, view.union):
+        return ""
+    row = sign_ins.chairs(view.user, view.on).filter(pk=chair.pk).first()
+    return sign_ins.state_of(row, timezone.now()) if row is not None else ""
 
 
 def _standing(union: Organisation, on: date) -> State:

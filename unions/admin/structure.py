@@ -120,7 +120,10 @@ def _merge_effects(row: Organisation, values: dict[str, Any], by: Any) -> Effect
 def _dissolve_effects(row: Organisation, values: dict[str, Any], by: Any) -> Effects:
     on = values["on"]
     done = rehearse(
-        lambda: organisations.dissolve(row, on=on, why=values["why"], by=by), on=_day(on), by=by, around=[row]
+        lambda: organisations.dissolve(row, on=on, why=values["why"], successor=values["successor"], by=by),
+        on=_day(on),
+        by=by,
+        around=[row],
     )
     lines = [
         f"“{row.name}”从 {in_words(on)}起不再计入统计；账号 {done.changed.get('unions_appointment', 0)} 个当天关闭。",
@@ -160,7 +163,7 @@ def _merge(row: Organisation, values: dict[str, Any], by: Any) -> str:
 
 
 def _dissolve(row: Organisation, values: dict[str, Any], by: Any) -> str:
-    organisations.dissolve(row, on=values["on"], why=values["why"], by=by)
+    organisations.dissolve(row, on=values["on"], why=values["why"], successor=values["successor"], by=by)
     return _with_undo(f"“{row.name}”已登记撤销，撤销日期 {in_words(values['on'])}。", row)
 
 

@@ -105,14 +105,23 @@ def _succeed(row: Any, values: dict[str, Any], by: Any) -> str:
         "starts_on": str(new.elected_on),
     }
     return format_html(
-        '{}请在 {}前更新双亮信息：<a href="{}?{}">登记{}的亮身份</a>。办错了可以<a href="{}">撤销</a>。',
+        '{}{}请在 {}前更新双亮信息：<a href="{}?{}">登记{}的亮身份</a>。办错了可以<a href="{}">撤销</a>。',
         done,
+        slip_offered(new, values["leaving"], by),
         in_words(_renew_by(new)),
         reverse("admin:unions_display_add"),
         urlencode(asked),
         "新主席" if new.post == Post.CHAIR else "新副主席",
         undo,
     )
+
+
+def slip_offered(new: Officer, leaving: Leaving | None, by: Any) -> str:
+    """The successor comes in by a slip; whoever is re-elected keeps the account."""
+    if new.post != Post.CHAIR or (leaving and leaving.is_reelected) or not by.may(Duty.INVITE_CHAIRS, new.union):
+        return ""
+    page = reverse("admin:unions_officer_issue")
+    return format_html('<a href="{}?officer={}">给新主席发登录单</a>，原主席的账号已关闭。', page, new.pk)
 
 
 def _renew_by(new: Officer) -> date:

@@ -37,6 +37,23 @@ class DissolveForm(forms.Form):
         label="撤销原因", max_length=200, error_messages={"required": "请写明撤销原因，如：企业注销、与其他工会合并。"}
     )
 
+    successor = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="承接工会",
+        required=False,
+        help_text="职工今后归哪个工会，没有就不填。公开目录和牌匾上的二维码会引到它。输入编码或名称查找。",
+        error_messages={"invalid_choice": "没有这个工会，请重新选择。"},
+    )
+
+    def scope_to(self, row: Organisation, user: Any) -> None:
+        pick_union(self.fields["successor"], user)
+
+
+class WhyForm(forms.Form):
+    """An act that the book should know the reason of."""
+
+    why = forms.CharField(label="原因", max_length=200, error_messages={"required": "请用一句话写明原因。"})
+
 
 class DeregisterForm(forms.Form):
     on = DayField("注销日期", "从这一天起该单位不再计入。")
@@ -79,6 +96,16 @@ class SendBackForm(forms.Form):
         if on > today():
             raise forms.ValidationError("退回日期不能晚于今天。")
         return on
+
+
+class SendBackElectionForm(forms.Form):
+    why = forms.CharField(
+        label="退回原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写给主席看：哪里不对，要改成什么样。",
+        error_messages={"required": "请写明退回的原因，主席才知道改什么，如：当选日期与会议记录不符。"},
+    )
 
 
 class ResubmitForm(forms.Form):

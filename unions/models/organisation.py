@@ -1,7 +1,9 @@
 """The tree of unions."""
 
+import secrets
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from unions.querysets import OrganisationQuerySet
 
@@ -31,6 +33,22 @@ BODY_KINDS = (
 )
 
 
+# Of the letters and digits alone, as the database's own default.
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def new_token() -> str:
+    """Twelve letters and digits, some 71 bits: what a plaque's QR code says (`/u/<token>`). Nobody can guess another's."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+
+
+class RandomToken(Func):
+    """The same made by the database, for rows that come by COPY or SQL."""
+
+    template = "translate(encode(substring(sha256(uuid_send(gen_random_uuid())) from 1 for 9), 'base64'), '+/', 'xy')"
+    output_field = models.CharField()
+
+
 class Organisation(models.Model):
     """One organisation of the tree, from the county federation down to a grassroots union."""
 
@@ -51,6 +69,14 @@ class Organisation(models.Model):
     address = models.CharField("办公地址", max_length=200, blank=True)
     phone = models.CharField("办公电话", max_length=64, blank=True)
     postcode = models.CharField("邮编", max_length=6, blank=True)
+    # Stable for the union's life: it stands on plaques.
+    token = models.CharField(
+        "公开网址编号", max_length=12, unique=True, editable=False, default=new_token, db_default=RandomToken()
+    )
+    is_published = models.BooleanField("在公开目录中显示", default=True, db_default=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="承接工会"
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -74,6 +100,11 @@ class Organisation(models.Model):
                 name="organisation_term_of_3_or_5_years",
                 condition=Q(term_years__in=[3, 5]),
                 violation_error_message="届期年数只能是 3 或 5。",
+            ),
+            models.CheckConstraint(
+                name="organisation_succeeded_by_another",
+                condition=Q(successor__isnull=True) | ~Q(successor=F("id")) & Q(dissolved_on__isnull=False),
+                violation_error_message="只有已撤销的工会才有承接工会，且不能是它自己。",
             ),
             models.UniqueConstraint(
                 name="organisation_one_county",

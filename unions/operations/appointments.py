@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.book import operation
 from accounts.duties import COUNTY_ROLES, ROLE_LABELS, Duty, Role
 from accounts.models import User
 from accounts.operations.sessions import end_all
 from accounts.refused import Refused
-from unions.models import GRASSROOTS_KINDS, Appointment, Kind, Officer, Organisation, Post
+from unions.models import GRASSROOTS_KINDS, Appointment, Invitation, Kind, Officer, Organisation, Post
 from unions.operations.rows import amend
 
 
@@ -70,7 +72,7 @@ def confirm(appointment: Appointment, *, by: User) -> Appointment:
 
 @operation("appointments.end_appointment")
 def end_appointment(appointment: Appointment, *, on: date, by: User | None) -> Appointment:
-    """The role is held no longer from `on`; the account is signed out when nothing else holds.
+    """The role is held no longer from `on`; the account is signed out when nothing else holds, a chair's slip is void.
 
     Raises Refused when `by` may not appoint there, and for the county's last system administrator.
     """
@@ -82,6 +84,10 @@ def end_appointment(appointment: Appointment, *, on: date, by: User | None) -> A
     if appointment.role == Role.SYSTEM_ADMIN and not appointment.awaits_confirmation:
         _demand_another_administrator(appointment, on)
     amend(appointment, {"until": max(on, appointment.since)})
+    if appointment.role == Role.CHAIR:
+        # A slip that is out would open the same door again.
+        slips = Invitation.objects.everywhere("of the appointment's tenure").filter(officer=appointment.officer)
+        slips.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
     return appointment
 
 

@@ -9,8 +9,9 @@ from accounts.book import operation
 from accounts.duties import Role
 from accounts.models import User
 from accounts.refused import Refused
-from unions.models import Display, Item, Officer, Organisation, Post, Way
+from unions.models import Display, Item, Officer, Organisation, Photo, Post, Way
 from unions.models.display import OFFICER_ITEMS, WAYS_OF
+from unions.operations import photos
 from unions.operations.rows import amend, erase
 
 NOT_RETURNED: dict[str, Any] = {"returned_on": None, "returned_by": "", "returned_why": ""}
@@ -74,6 +75,26 @@ def end_display(display: Display, *, on: date, by: User | None) -> Display:
         raise Refused(f"这条记录已于 {display.ends_on} 结束。仍在悬挂或公布的，请上报一条新的记录。")
     amend(display, {"ends_on": on, **NOT_RETURNED})
     return display
+
+
+@operation("displays.renew")
+def renew(display: Display, *, on: date, content: str, by: User | None) -> Display:
+    """What is published says something else from `on`: the old fact ends, a new one of the same place starts.
+
+    The words of one that started on that day and waits to be verified are corrected instead. Unchanged words write
+    nothing. Raises Refused for one that had ended, or starts later.
+    """
+    display = Display.objects.lock(display)
+    if display.content == content and content:
+        return display
+    if display.ends_on is not None and display.ends_on <= on or display.starts_on > on:
+        raise Refused("这条记录在那一天没有在公布，请刷新后核对，再上报新的记录。")
+    if display.starts_on == on:
+        return change_content(display, content=content, by=by)
+    amend(display, {"ends_on": on, **NOT_RETURNED})
+    return report_display(
+        display.union, item=display.item, way=display.way, starts_on=on, officer=display.officer, content=content, by=by
+    )
 
 
 @operation("displays.verify")
@@ -168,10 +189,11 @@ def withdraw_verification(display: Display, *, by: User | None) -> Display:
 
 @operation("displays.remove")
 def remove(display: Display, *, by: User | None) -> None:
-    """Take out a fact reported by mistake. Raises Refused once it is verified."""
+    """Take out a fact reported by mistake, with its pictures. Raises Refused once it is verified."""
     display = Display.objects.lock(display)
     if display.verified_on is not None:
         raise Refused("这条记录已经核实，不能删除。确属误报的，请先撤回核实。")
+    photos.discard_on_commit(list(Photo.objects.everywhere("of the locked display").filter(display=display)))
     erase(display, "已有其他记录挂在这条台账上，不能删除。")
 
 

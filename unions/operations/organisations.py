@@ -117,12 +117,18 @@ def move(organisation: Organisation, new_parent: Organisation, *, by: User | Non
 
 
 @operation("organisations.dissolve")
-def dissolve(organisation: Organisation, *, on: date, why: str, by: User | None) -> Organisation:
-    """Gone from `on`; the accounts that belong to it end that day.
+def dissolve(
+    organisation: Organisation, *, on: date, why: str, successor: Organisation | None = None, by: User | None
+) -> Organisation:
+    """Gone from `on`; the accounts that belong to it end that day. `successor` is whom its people turn to from then on.
 
-    Raises Refused while organisations below it exist, or when it was dissolved on another day already.
+    Raises Refused while organisations below it exist, when it was dissolved on another day already, or when the
+    successor does not exist that day.
     """
-    organisation = Organisation.objects.lock(organisation)
+    if successor is None:
+        organisation = Organisation.objects.lock(organisation)
+    else:
+        organisation, successor = _lock_both(organisation, successor)
     if organisation.dissolved_on is not None:
         if organisation.dissolved_on != on:
             raise Refused(f"该工会已于 {organisation.dissolved_on} 撤销。要改日期，请先恢复，再重新撤销。")
@@ -133,7 +139,9 @@ def dissolve(organisation: Organisation, *, on: date, why: str, by: User | None)
     below = Organisation.objects.everywhere("children of the locked row").filter(parent=organisation)
     if below.existing_on(on).exists():
         raise Refused("下面还有存续的工会组织，请先撤销它们，或把它们移到别的上级工会。")
-    amend(organisation, {"dissolved_on": on, "dissolved_why": why})
+    if successor is not None and (successor.pk == organisation.pk or not _exists(successor, on)):
+        raise Refused(f"“{successor.name}”在 {on} 不是存续的另一个工会，不能承接，请另选。")
+    amend(organisation, {"dissolved_on": on, "dissolved_why": why, "successor": successor})
     for post in open_on(
         Appointment.objects.everywhere("of the locked row").filter(organisation=organisation), "until", on
     ):
@@ -148,13 +156,15 @@ def reinstate(organisation: Organisation, *, by: User | None) -> Organisation:
     _demand_above(organisation, by)
     if organisation.parent is not None and organisation.parent.dissolved_on is not None:
         raise Refused("它的上级工会也已撤销，请先恢复上级工会。")
-    amend(organisation, {"dissolved_on": None, "dissolved_why": ""})
+    amend(organisation, {"dissolved_on": None, "dissolved_why": "", "successor": None})
     return organisation
 
 
 @operation("organisations.merge")
 def merge(organisation: Organisation, into: Organisation, *, on: date, why: str, by: User | None) -> Organisation:
     """From `on` it is part of `into`: employers go there, tenures, open facts and accounts end, it is dissolved.
+
+    Its page in the directory and the code on its plaque lead to `into`.
 
     Honours stay with the name they were given to. The same merger twice is one. Raises Refused when either does not
     exist that day, anything stands below it, or `into` is a single union and would have a second employer.
@@ -175,7 +185,7 @@ def merge(organisation: Organisation, into: Organisation, *, on: date, why: str,
     for display in open_on(displays, "ends_on", on):
         amend(display, {"ends_on": max(on, display.starts_on), **NOT_RETURNED})
     room = Organisation._meta.get_field("dissolved_why").max_length
-    dissolve(organisation, on=on, why=f"{words}：{why}"[:room], by=by)
+    dissolve(organisation, on=on, why=f"{words}：{why}"[:room], successor=into, by=by)
     organisation.refresh_from_db(from_queryset=Organisation.objects.everywhere("the row just dissolved"))
     return organisation
 

@@ -1,10 +1,10 @@
-"""What changes about the county's days and thresholds."""
+"""What changes about the county's own choices: days and thresholds, the portal and the directory."""
 
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from accounts.book import operation
 from accounts.models import User
-from unions.models import Reminders
+from unions.models import PortalSettings, Reminders
 
 
 class Values(TypedDict, total=False):
@@ -16,13 +16,30 @@ class Values(TypedDict, total=False):
     least_age: int
 
 
+class PortalValues(TypedDict, total=False):
+    invitation_days: int
+    trusted_days: int
+    confirm_every_days: int
+    elections_wait: bool
+    hotline: str
+
+
 @operation("reminders.change")
 def change(*, by: User | None, **values: Unpack[Values]) -> Reminders:
     """The county's reminders from now on; unchanged values write nothing. The database refuses days out of order."""
-    reminders = Reminders.objects.select_for_update().first() or Reminders(pk=1)
-    changed = [name for name, value in values.items() if getattr(reminders, name) != value]
+    return _changed(Reminders.objects.select_for_update().first() or Reminders(pk=1), values)
+
+
+@operation("reminders.change_portal_settings")
+def change_portal_settings(*, by: User | None, **values: Unpack[PortalValues]) -> PortalSettings:
+    """The same of the portal and the directory. A slip or session given out before keeps the days it was given."""
+    return _changed(PortalSettings.objects.select_for_update().first() or PortalSettings(pk=1), values)
+
+
+def _changed(row: Any, values: Any) -> Any:
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
-        setattr(reminders, name, values[name])  # type: ignore[literal-required]
-    if changed or reminders._state.adding:
-        reminders.save()
-    return reminders
+        setattr(row, name, values[name])
+    if changed or row._state.adding:
+        row.save()
+    return row

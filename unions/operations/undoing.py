@@ -24,6 +24,7 @@ UNDOABLE: dict[str, tuple[str, Duty]] = {
     "employers.establish_union": ("建会", Duty.EDIT_ORGANISATIONS),
     "displays.verify_many": ("批量核实", Duty.VERIFY_DISPLAYS),
     "displays.send_back_many": ("批量退回", Duty.VERIFY_DISPLAYS),
+    "error_reports.answer": ("答复信息纠错", Duty.ANSWER_ERROR_REPORTS),
 }
 TAKEN_BACK = "acts.take_back"
 # Where a row of each table stands in the tree; appointments go with their tenure or organisation.
@@ -33,7 +34,11 @@ PLACES = {
     "unions_display": "union__path",
     "unions_employer": "body__path",
     "unions_appointment": "organisation__path",
+    "unions_electionreport": "union__path",
+    "unions_errorreport": "organisation__path",
 }
+# Tables besides the registers' that an act writes to.
+ALSO = ("unions_appointment", "unions_electionreport", "unions_errorreport")
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def take_back(row: Any, act_id: UUID, *, by: User | None) -> dict[str, int]:
         raise Refused(f"这条记录其后又办理了{last.label}，请先核对，再从它的页面上撤销。")
     if by is not None:
         _demand_own_part(last, by)
-    done = rows_back(act_id, also=("unions_appointment",), what=last.label)
+    done = rows_back(act_id, also=ALSO, what=last.label)
     record(TAKEN_BACK, by=by, row=row, act=last.label, act_id=act_id)
     return done
 

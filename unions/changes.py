@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,8 +12,19 @@ from django.utils import timezone
 from accounts.admin.lines import Difference, act_label, differences, table_label
 from accounts.duties import Duty
 from accounts.models import BookEntry, User
-from unions.admin.page_parts import PageView
-from unions.models import Appointment, Display, Employer, Honour, Item, Officer, Organisation, Post, Way
+from unions.models import (
+    Appointment,
+    Confirmation,
+    Display,
+    ElectionReport,
+    Employer,
+    Honour,
+    Item,
+    Officer,
+    Organisation,
+    Post,
+    Way,
+)
 
 READ, ROWS_OF_ACT, FIELDS_OF_ROW = 120, 6, 6
 MOST_ROWS = 2000
@@ -24,10 +35,32 @@ TABLES: tuple[tuple[Any, str, Duty], ...] = (
     (Employer, "union", Duty.SEE_EMPLOYERS),
     (Honour, "union", Duty.SEE_ORGANISATIONS),
     (Appointment, "organisation", Duty.SEE_ACCOUNTS),
+    (Confirmation, "union", Duty.SEE_DISPLAYS),
+    (ElectionReport, "union", Duty.SEE_OFFICERS),
 )
 FOREIGN = "（不在您的管理范围）"
 
 Names = dict[tuple[str, int], str]
+
+
+class View(Protocol):
+    """Which union is looked at, and with whose eyes."""
+
+    @property
+    def union(self) -> Organisation: ...
+
+    @property
+    def user(self) -> Any: ...
+
+
+class DayView(View, Protocol):
+    """The same, as it was on a day."""
+
+    @property
+    def on(self) -> date: ...
+
+    @property
+    def is_past(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -50,7 +83,7 @@ class Change:
     first: int
 
 
-def changes_of(view: PageView, limit: int, before: int | None = None) -> tuple[list[Change], bool]:
+def changes_of(view: View, limit: int, before: int | None = None) -> tuple[list[Change], bool]:
     """(the last acts, newest first; whether there are older ones). `before` is the line in the book to go on from.
 
     A fixed number of queries. Rows of tables that the user's duties do not open are left out.
@@ -68,7 +101,7 @@ def _act_of(entry: BookEntry) -> Any:
     return entry.act_id or entry.pk
 
 
-def _entries(view: PageView, before: int | None) -> Any:
+def _entries(view: View, before: int | None) -> Any:
     union, user = view.union, view.user
     which = Q(table_name="unions_organisation", row_id=union.pk)
     for model, field, duty in TABLES:
@@ -139,6 +172,8 @@ def _subject(entry: BookEntry, names: Names) -> str:
         return f"{_label(Item, row.get('item'))}（{'，'.join(filter(None, (officer, _label(Way, row.get('way')))))}）"
     if entry.table_name == Appointment._meta.db_table:
         return names.get((User._meta.db_table, row.get("user_id") or 0), "账号")
+    if entry.table_name == Confirmation._meta.db_table:
+        return str(row.get("on", ""))
     return str(row.get("name", ""))
 
 
@@ -146,7 +181,7 @@ def _label(choices: Any, value: Any) -> str:
     return str(dict(choices.choices).get(value, ""))
 
 
-def _names(entries: Iterable[BookEntry], view: PageView) -> Names:
+def _names(entries: Iterable[BookEntry], view: View) -> Names:
     """Names for the keys that the lines hold, of rows that the user may see; the rest have a word of their own."""
     keys: dict[Any, set[int]] = {Organisation: set(), Officer: set(), User: set()}
     for entry in entries:
@@ -157,10 +192,15 @@ def _names(entries: Iterable[BookEntry], view: PageView) -> Names:
     names: Names = {(Organisation._meta.db_table, key): FOREIGN for key in keys[Organisation]} | {
         (Officer._meta.db_table, key): "（一条任职记录）" for key in keys[Officer]
     }
+    # What stands above the union looked at is on its plaque, so to say: everybody knows it.
+    above = Organisation.objects.everywhere("the bodies above a union in scope").filter(
+        pk__in=keys[Organisation] & set(view.union.ids_above)
+    )
     places = Organisation.objects.visible_to(view.user).filter(pk__in=keys[Organisation])
     people = Officer.objects.visible_to(view.user).filter(pk__in=keys[Officer])
     for table, found in (
         (Organisation, places.values_list("pk", "name")),
+        (Organisation, above.values_list("pk", "name")),
         (Officer, people.values_list("pk", "name")),
         (User, User.objects.filter(pk__in=keys[User]).values_list("pk", "name")),
     ):
@@ -176,6 +216,11 @@ COLUMNS: dict[str, Any] = {
     "officer_id": Officer,
     "user_id": User,
     "entered_by_id": User,
+    "by_id": User,
+    "reported_by_id": User,
+    "decided_by_id": User,
+    "leaving_id": Officer,
+    "elected_id": Officer,
 }
 
 
@@ -187,7 +232,7 @@ class Since:
     changed: tuple[tuple[date, str, str, str], ...]  # (day noted, field, before, after), oldest first
 
 
-def since(view: PageView) -> Since:
+def since(view: DayView) -> Since:
     """How the organisation's own record differed at the end of the day. Two queries at most; none for today."""
     if not view.is_past:
         return Since(None, ())

@@ -1,0 +1,62 @@
+"""待办: what is due from the chair, and the one tap that says nothing has changed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.once import once
+from unions.due import Kind, coming, due, standing_of
+from unions.models import Organisation
+from unions.operations import confirmations
+from unions.views.portal.frame import own_union, own_unions, portal_page
+from unions.views.portal.words import in_words, row_of
+
+
+@require_GET
+def portal(request: HttpRequest) -> HttpResponse:
+    """The home of the first union one chairs; whoever chairs none is led to the own desk."""
+    unions = own_unions(request.user)
+    return _home(request, unions[0]) if unions else redirect("home")
+
+
+@require_GET
+def portal_home(request: HttpRequest, union: int) -> HttpResponse:
+    return _home(request, own_union(request, union))
+
+
+def _home(request: HttpRequest, union: Organisation) -> HttpResponse:
+    user: Any = request.user
+    today = timezone.localdate()
+    known_from = min((post.since for post in user.standing if post.organisation_id == union.pk), default=today)
+    standing = standing_of(union, today, known_from=known_from, user=user)
+    found = due(standing)
+    later = coming(standing)
+    context = {
+        "rows": [row_of(one, union, today) for one in found if not one.waits_for_others()],
+        "waiting": [row_of(one, union, today) for one in found if one.waits_for_others()],
+        "coming": row_of(later, union, today) if later else None,
+        "coming_on": later.comes_on if later else None,
+        "list": standing.list,
+        "looked_at": standing.last_looked_at,
+        "has_more_pressing": any(not one.waits_for_others() and one.kind != Kind.CONFIRM for one in found),
+        "is_confirmed": standing.confirmed_on == today,
+    }
+    return portal_page(request, "portal/home.html", union, context, tab="portal-home")
+
+
+@require_POST
+def portal_confirm(request: HttpRequest, union: int) -> HttpResponse:
+    """信息无变化，确认: one tap on the page that shows what is confirmed."""
+    row = own_union(request, union)
+    user: Any = request.user
+
+    def act() -> HttpResponse:
+        confirmed = confirmations.confirm(row, on=timezone.localdate(), by=user)
+        messages.success(request, f"已确认：{in_words(confirmed.on)}信息无变化。")
+        return redirect("portal-home", row.pk)
+
+    return once(request, act)
