@@ -51,6 +51,7 @@ ROWS = {
     "union": "unions_organisation",
     "officer": "unions_officer",
     "display": "unions_display",
+    "photo": "unions_photo",
     "electionreport": "unions_electionreport",
 }
 ARGUMENTS = {("portal-item", "item"): "sign", ("portal-officer-item", "item"): "identity"}

@@ -87,7 +87,7 @@ def rows(
         "unions_reminders": 1,
         "unions_portalsettings": 1,
         "photo": photo.pk,
-        "portal-remove-photo": photo.pk,
+        "unions_photo": photo.pk,
         "photo-small": photo.pk,
         "token": mill.union.token,
         "body_token": riverside.token,

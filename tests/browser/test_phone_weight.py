@@ -64,8 +64,9 @@ def site(settings: Any, tmp_path: Path) -> Iterator[str]:
 def pages(mill: Mill, chen: User, settings: Any, tmp_path: Path) -> dict[str, str]:
     """Every page of the portal, on a busy day: the plaque has photos, an election is reported."""
     settings.MEDIA_ROOT = tmp_path / "files"
-    for seed in (1, 2):
-        photos.attach(mill.display, BytesIO(encoded(scene(seed, (1600, 1200)), quality=90)), by=chen)
+    taken = [
+        photos.attach(mill.display, BytesIO(encoded(scene(seed, (1600, 1200)), quality=90)), by=chen) for seed in (1, 2)
+    ]
     report = elections.report(
         mill.union, post=Post.VICE_CHAIR, name="新人", elected_on=date(2012, 10, 31), at=timezone.now(), by=chen
     )
@@ -74,6 +75,7 @@ def pages(mill: Mill, chen: User, settings: Any, tmp_path: Path) -> dict[str, st
         "unions_officer": mill.chair.pk,
         "unions_display": mill.display.pk,
         "unions_electionreport": report.pk,
+        "unions_photo": taken[0].pk,
     }
     doors = {door for door in named_doors() if door.split("-")[0] == "portal"} - NO_PAGES
     slip = invitations.issue(mill.chair, at=timezone.now(), on=timezone.localdate(), by=None)
