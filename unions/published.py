@@ -126,6 +126,13 @@ def numbers(text: str, may_show: Iterable[str] = ()) -> tuple[Number, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_office_phone(text: str) -> bool:
+    """Whether `numbers` would show every number of the field, those of mobile phones once their owners agree."""
+    parts = [part for part in _BETWEEN.split(unicodedata.normalize("NFKC", text)) if part.strip()]
+    dialled = [_dialled(part).partition(",")[0] for part in parts]
+    return all(mobile_in(number) or _OFFICE.fullmatch(number) for number in dialled)
+
+
 def without_numbers(text: str) -> str:
     """A name or an address without the numbers of persons that were written into it; otherwise as it is."""
     plain = unicodedata.normalize("NFKC", text)

@@ -60,8 +60,8 @@ def test_a_union_called_alike_is_pointed_out_before(signed_in: Any, unit: Any, r
     [
         ({"code": "349999000101"}, "已被使用"),
         ({"chair_name": "", "mobile": "13900000005"}, "请把姓名也填上"),
-        ({"chair_name": "新", "chair_elected_on": "2012-09-30"}, "建会日期"),
-        ({"chair_name": "新", "is_principal_or_kin": "true"}, "《工会法》"),
+        ({"chair_name": "新人", "chair_elected_on": "2012-09-30"}, "建会日期"),
+        ({"chair_name": "新人", "is_principal_or_kin": "true"}, "《工会法》"),
     ],
 )
 def test_a_founding_that_does_not_fit_writes_nothing(

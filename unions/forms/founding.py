@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from unions.forms.acts import DayField, today
-from unions.forms.fields import CodeField, MobileField, PhoneField
+from unions.forms.fields import CodeField, MobileField, NameField, OfficePhoneField
 from unions.forms.succession import OtherDay
 from unions.models import Employer, Organisation
 
@@ -41,9 +41,9 @@ class FoundingForm(forms.Form):
     approval_number = forms.CharField(label="批复文号", max_length=64, required=False)
     approved_on = OtherDay("批复日期")
     term_years = forms.TypedChoiceField(label="届期年数", coerce=int, choices=TERM_YEARS, initial=5)
-    chair_name = forms.CharField(label="主席姓名", max_length=64, required=False, help_text="还没选出的留空。")
+    chair_name = NameField(label="主席姓名", max_length=64, required=False, help_text="还没选出的留空。")
     chair_elected_on = OtherDay("当选日期", "留空就是建会那一天。")
-    office_phone = PhoneField(label="办公电话", max_length=64, required=False)
+    office_phone = OfficePhoneField(label="办公电话", max_length=64, required=False)
     mobile = MobileField(label="手机号码", max_length=32, required=False)
     is_principal_or_kin = forms.NullBooleanField(
         label="是否企业主要负责人或其近亲属", required=False, help_text="是的不能担任主席（《工会法》第十条）。"
@@ -66,7 +66,7 @@ class FoundingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         given = [name for name in ("chair_elected_on", "office_phone", "mobile") if values.get(name)]
-        if given and not values.get("chair_name"):
+        if given and not values.get("chair_name") and "chair_name" not in self.errors:
             self.add_error("chair_name", "填了主席的情况，请把姓名也填上；还没选出的，把主席各栏都清空。")
         if not self.errors:
             values["chair"] = _chair(values)

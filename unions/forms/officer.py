@@ -1,15 +1,16 @@
 from typing import Any
 
 from accounts.admin.base import DeskForm
-from unions.forms.fields import IdNumberField, MobileField, PhoneField
+from unions.forms.fields import IdNumberField, MobileField, NameField, OfficePhoneField
 from unions.models import Officer
 
 
 class OfficerForm(DeskForm):
+    name = NameField(label="姓名", max_length=64)
     id_number = IdNumberField(
         label="身份证号（填写新号码）", max_length=18, required=False, help_text="加密保存。留空不改变已登记的号码。"
     )
-    office_phone = PhoneField(label="办公电话", max_length=64, required=False)
+    office_phone = OfficePhoneField(label="办公电话", max_length=64, required=False)
     mobile = MobileField(label="手机号码", max_length=32, required=False)
 
     class Meta:

@@ -1,7 +1,7 @@
 from typing import Any
 
 from accounts.admin.base import DeskForm
-from unions.forms.fields import CodeField, CreditCodeField, PhoneField, PostcodeField
+from unions.forms.fields import CodeField, CreditCodeField, OfficePhoneField, PostcodeField
 from unions.models import Kind, Organisation
 
 
@@ -14,7 +14,7 @@ class OrganisationForm(DeskForm):
         prefixes=("81", "89"),
         help_text="18 位，以 81 或 89 开头。",
     )
-    phone = PhoneField(label="办公电话", max_length=64, required=False)
+    phone = OfficePhoneField(label="办公电话", max_length=64, required=False)
     postcode = PostcodeField(label="邮编", max_length=6, required=False)
 
     class Meta:

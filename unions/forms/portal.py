@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.admin.personal import keep_masked
 from registers.cells import clean as plain
 from unions.checklist import Line
-from unions.forms.fields import MobileField, PhoneField
+from unions.forms.fields import MobileField, OfficePhoneField
 from unions.models import Display, Item, Officer, Organisation, Way
 from unions.models.display import WAYS_OF
 
@@ -165,7 +165,7 @@ class OfficeForm(forms.Form):
     address = WordsField(
         label="办公地点", max_length=200, error_messages={"required": "请填写办公地点，如：厂区二号楼一层 105 室。"}
     )
-    phone = PhoneField(label="办公电话", max_length=64, required=False)
+    phone = OfficePhoneField(label="办公电话", max_length=64, required=False)
     boards_too = forms.BooleanField(
         label="公布栏上的地点也已更换",
         required=False,
@@ -181,7 +181,7 @@ class OfficeForm(forms.Form):
 class PhonesForm(forms.Form):
     """An officer's two numbers; the mobile is shown with its stars."""
 
-    office_phone = PhoneField(label="办公电话", max_length=64, required=False)
+    office_phone = OfficePhoneField(label="办公电话", max_length=64, required=False)
     mobile = MobileField(label="手机号码", max_length=32, required=False)
     boards_too = forms.BooleanField(
         label="公布栏上的号码也已更换",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from unions.forms.fields import MobileField, PhoneField
+from unions.forms.fields import MobileField, NameField, OfficePhoneField
 from unions.forms.portal import NO_SUCH_DAY, DayField, DayInput, WordsField, not_ahead
 from unions.models import ElectionReport, Officer, Organisation, Post, Sex
 
@@ -25,7 +25,7 @@ class ElectionForm(forms.Form):
     is_reelected = forms.BooleanField(
         label="连选连任，还是原来这个人", required=False, help_text="勾选后不用再填姓名和没有变的号码。"
     )
-    name = WordsField(label="当选人姓名", max_length=64, required=False)
+    name = NameField(label="当选人姓名", max_length=64, required=False)
     elected_on = DayField("当选日期")
     left_on = forms.DateField(
         label="原任离任日期",
@@ -41,7 +41,7 @@ class ElectionForm(forms.Form):
         error_messages={"invalid": NO_SUCH_DAY},
     )
     sex = forms.ChoiceField(label="性别", choices=[("", "不填"), *Sex.choices], required=False)
-    office_phone = PhoneField(label="办公电话", max_length=64, required=False)
+    office_phone = OfficePhoneField(label="办公电话", max_length=64, required=False)
     mobile = MobileField(label="手机号码", max_length=32, required=False)
     note = WordsField(
         label="说明", max_length=200, required=False, help_text="如：会员大会选举，应到 60 人，实到 52 人。"

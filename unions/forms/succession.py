@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, Value, When
 
 from accounts.masks import masked_text
 from unions.forms.acts import DayField, today
-from unions.forms.fields import IdNumberField, MobileField, PhoneField
+from unions.forms.fields import IdNumberField, MobileField, NameField, OfficePhoneField
 from unions.models import FullTime, Officer, Organisation, Post, Sex
 from unions.operations.officers import term_end
 from unions.operations.succession import Leaving
@@ -60,7 +60,7 @@ class SuccessionForm(forms.Form):
         required=False,
         help_text="亮身份记录挂在任期上，新任期从零开始。勾选后从当选日起重新上报，未核实；实际换过的不要勾选。",
     )
-    name = forms.CharField(label="当选人姓名", max_length=64, required=False)
+    name = NameField(label="当选人姓名", max_length=64, required=False)
     elected_on = DayField("当选日期")
     term_ends_on = OtherDay("任期届满日期")
     ends_vice = forms.BooleanField(
@@ -69,7 +69,7 @@ class SuccessionForm(forms.Form):
         initial=True,
         help_text="同时挂着两个职务，两个职务都要亮身份才算。",
     )
-    office_phone = PhoneField(label="办公电话", max_length=64, required=False)
+    office_phone = OfficePhoneField(label="办公电话", max_length=64, required=False)
     mobile = MobileField(label="手机号码", max_length=32, required=False)
     sex = forms.ChoiceField(label="性别", choices=[("", "未填"), *Sex.choices], required=False)
     born_on = OtherDay("出生日期")
@@ -121,7 +121,7 @@ class SuccessionForm(forms.Form):
         elif values.get("is_reelected") and leaving is not None:
             values["name"] = values.get("name") or leaving.name
             self._keep_what_is_known(values, leaving)
-        if not values.get("name"):
+        if not values.get("name") and "name" not in self.errors:
             self.add_error("name", "请填写当选人的姓名。")
         if values.get("term_ends_on") == self.initial.get("term_ends_on"):
             values["term_ends_on"] = None  # the operation reckons it from the day elected

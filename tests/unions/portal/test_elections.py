@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.refused import Refused
 from tests.conftest import Mill
 from tests.factories import DisplayFactory, OfficerFactory
+from unions.forms.fields import NO_NAME
 from unions.models import ElectionReport, Officer, Organisation, Post
 from unions.operations import elections, officers, reminders
 
@@ -56,6 +57,15 @@ def test_the_form_says_beforehand_that_the_account_ends(chair: Client, mill: Mil
 
     assert "您的账号随即停用" in page
     assert "主席 陈河" in page
+
+
+@pytest.mark.parametrize("name", ["1e9", "12345", "陈河2"])
+def test_nobody_is_called_by_a_number(chair: Client, mill: Mill, name: str) -> None:
+    page = chair.post(f"/portal/{mill.union.pk}/elections/report/", form(mill, name=name)).content.decode()
+
+    assert NO_NAME in page
+    assert "请填写当选人的姓名" not in page
+    assert not reports(mill.union)
 
 
 @pytest.mark.parametrize(
