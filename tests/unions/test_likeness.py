@@ -1,7 +1,6 @@
 """The same picture used by two unions is noticed, and the other is named to whom it is known only."""
 
 import io
-from datetime import date
 from random import Random
 from typing import Any
 
@@ -12,10 +11,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests.conftest import Mill
-from tests.factories import DisplayFactory, OrganisationFactory
+from tests.factories import DisplayFactory, OfficerFactory, OrganisationFactory
 from tests.unions.pictures import encoded, scene
 from unions.likeness import FLAT, NEAR, twins
-from unions.models import Display, Organisation, Photo
+from unions.models import Display, Item, Organisation, Photo, Way
 from unions.operations import photos
 
 pytestmark = pytest.mark.django_db
@@ -70,11 +69,21 @@ def test_several_elsewhere_count_as_one(mill: Mill, quarry: Mill, hilltop: Organ
     assert len(twins([mine], cast["body_officer"])[mine.pk]) == 1
 
 
-def test_one_unions_picture_may_show_two_of_its_facts(mill: Mill, cast: dict[str, User]) -> None:
-    mine = row(mill.display, 0xF0F0)
-    row(DisplayFactory(union=mill.union, starts_on=date(2013, 1, 1)), 0xF0F0, 1)
+def test_one_unions_picture_for_two_of_its_facts_is_named_by_the_other_fact(
+    mill: Mill, cast: dict[str, User], quarry: Mill
+) -> None:
+    vice = OfficerFactory(union=mill.union, name="李四", post="vice_chair")
+    card = DisplayFactory(union=mill.union, officer=vice, item=Item.IDENTITY, way=Way.CHEST_CARD)
+    mine, theirs, elsewhere = row(mill.display, 0xF0F0), row(card, 0xF0F1, 1), row(quarry.display, 0xF0F0, 2)
+    row(mill.display, 0xF0F0, 3)  # of the same fact: no news
 
-    assert twins([mine], cast["body_officer"]) == {}
+    found = twins([mine], cast["organisation_staff"])[mine.pk]
+
+    assert [(one.union, one.photo, one.fact, one.is_same_file) for one in found] == [
+        (quarry.union, elsewhere.pk, None, False),
+        (None, theirs.pk, card.pk, False),
+    ]
+    assert found[1].words == "李四的亮明身份（佩戴胸卡，2012-06-01 起）"
 
 
 def test_another_picture_and_an_empty_one_are_like_none(

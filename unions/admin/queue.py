@@ -173,7 +173,7 @@ class VerifyingQueue:
             "skip": asked.address(after=stop.key) if stop else "",
             "from_the_start": asked.address(),
             "other_choice": Asked(only_photos=not asked.only_photos).address(),
-            "chosen": _ticked(stop, typed),
+            "chosen": _ticked(stop, typed, only_photos=asked.only_photos),
         }
         return TemplateResponse(request, "admin/unions/queue.html", context)
 
@@ -204,8 +204,10 @@ def _wrong(form: ReasonForm, keys: set[int], *, verifies: bool) -> list[str]:
     return []
 
 
-def _ticked(stop: Stop | None, typed: Typed) -> set[int]:
-    """All at first; after an error those that were."""
+def _ticked(stop: Stop | None, typed: Typed, *, only_photos: bool) -> set[int]:
+    """All at first, but none without a photo where only photos are looked at; after an error those that were."""
     if stop is None:
         return set()
-    return {claim.display.pk for claim in stop.claims} if typed.chosen is None else typed.chosen
+    if typed.chosen is not None:
+        return typed.chosen
+    return {claim.display.pk for claim in stop.claims if claim.pictures or not only_photos}
