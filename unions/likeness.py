@@ -17,7 +17,7 @@ SHOWN = 200
 # Other unions as one row each and first, for these are what matters; the union's own other facts one by one.
 NEAR_ONES = """
     SELECT mine.id, theirs.union_id, bool_or(photo.sha256 = mine.sha256), min(photo.id),
-        own.id, own.item, own.way, own.starts_on, officer.name
+        own.id, coalesce(own.item, ''), coalesce(own.way, ''), own.starts_on, officer.name
     FROM (SELECT *, photo_bands(looks) AS bands FROM
           unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])
           AS given(id, looks, sha256, display_id, union_id) OFFSET 0) mine
@@ -74,8 +74,8 @@ class _Near(NamedTuple):
     is_same_file: bool
     other: int
     fact: int | None
-    item: str | None
-    way: str | None
+    item: str
+    way: str
     starts_on: date | None
     officer: str | None
 
