@@ -1,6 +1,6 @@
 """What the registers hold of one union that decides about its coverage, on any day (coverage.md §1, §3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from unions.models import (
@@ -100,17 +100,13 @@ def dossier_of(union: Organisation) -> Dossier:
     officers = Officer.objects.everywhere(why).filter(union=union, post__in=SHOWN_POSTS)
     facts = Display.objects.everywhere(why).filter(union=union).order_by("starts_on", "pk")
     awards = Honour.objects.everywhere(why).filter(union=union).order_by("awarded_on", "pk")
-    unit = Employer.objects.everywhere(why).filter(union=union).order_by("pk").first()
-    return Dossier(
-        union.kind,
-        len(union.ids_above) <= 2 and union.kind not in GRASSROOTS_KINDS,
-        Span(union.established_on, union.dissolved_on),
-        Unit(unit.pk, unit.name, unit.nature, unit.size) if unit is not None else None,
-        tuple(
+    return replace(
+        place_of(union),
+        tenures=tuple(
             Tenure(row.pk, row.name, row.post, Span(row.elected_on, row.left_on))
             for row in officers.order_by("post", "elected_on", "pk")
         ),
-        tuple(
+        facts=tuple(
             Fact(
                 row.pk,
                 row.item,
@@ -123,5 +119,20 @@ def dossier_of(union: Organisation) -> Dossier:
             )
             for row in facts
         ),
-        tuple(Award(row.pk, row.name, row.level, Span(row.awarded_on, row.revoked_on)) for row in awards),
+        awards=tuple(Award(row.pk, row.name, row.level, Span(row.awarded_on, row.revoked_on)) for row in awards),
+    )
+
+
+def place_of(union: Organisation) -> Dossier:
+    """What says whether the union counts at all, without its officers, facts and honours. One query."""
+    units = Employer.objects.everywhere("the unit of a union found in scope").filter(union=union)
+    unit = units.order_by("pk").first()
+    return Dossier(
+        union.kind,
+        len(union.ids_above) <= 2 and union.kind not in GRASSROOTS_KINDS,
+        Span(union.established_on, union.dissolved_on),
+        Unit(unit.pk, unit.name, unit.nature, unit.size) if unit is not None else None,
+        (),
+        (),
+        (),
     )

@@ -114,6 +114,11 @@ def explained(dossier: Dossier, rules: Iterable[ScopeRule], on: date) -> Explana
     return Explanation(on, scope, _belongings(dossier, scope, on), _conditions(dossier, on))
 
 
+def in_scope(dossier: Dossier, rules: Iterable[ScopeRule], on: date) -> bool:
+    """Does any of the rules bring the union in on the day? No query."""
+    return _scope(dossier, rules, on).is_in
+
+
 def _scope(dossier: Dossier, rules: Iterable[ScopeRule], on: date) -> Scope:
     unit = dossier.unit if dossier.kind == Kind.GRASSROOTS_SINGLE else None
     rule = min((each for each in rules if _fits(each, dossier, unit)), key=lambda each: each.from_day, default=None)

@@ -35,6 +35,7 @@ LACKS = {
     Piece.DESK_PLATE: Item.IDENTITY,
     Piece.PUBLICATION_SHEET: Item.CONTACT,
 }
+CLOSED = "“{}”已从公开目录撤下，印出的二维码现在打不开。材料照常印了；要让职工扫得开，请在工会页面上恢复公开。"
 BODIES = (Kind.COUNTY_FEDERATION, Kind.TOWNSHIP_FEDERATION, Kind.TOWNSHIP_UNION_FEDERATION, Kind.DEV_ZONE_UNION,
           Kind.SYSTEM_FEDERATION)  # fmt: skip
 
@@ -74,6 +75,7 @@ def make(order: PrintOrder, job: Job) -> None:
             kit = _kit(order, piece, unions, on=today)
             missing |= dict.fromkeys(kit.missing)
             if kit.pdf:
+                missing |= dict.fromkeys(CLOSED.format(union.name) for union in unions if not union.is_published)
                 path = folder / f"{name}-{number:03d}-{piece}.pdf"
                 path.write_bytes(kit.pdf)
                 parts.append(path)

@@ -16,8 +16,8 @@ from tests.conftest import Mill
 from tests.factories import DisplayFactory, OfficerFactory, OrganisationFactory
 from unions.models import Item, Organisation, Piece, Post, PrintOrder, Way
 from unions.models.print_order import print_files
-from unions.operations import appointments, prints
-from unions.printing import lacking, unions_for
+from unions.operations import appointments, prints, publishing
+from unions.printing import CLOSED, lacking, unions_for
 from unions.tasks import delete_old_prints
 
 ADD = "/admin/unions/printorder/add/"
@@ -81,6 +81,20 @@ def test_what_cannot_be_printed_is_said_beside_what_was(signed_in: Any, mill: Mi
     page = signed_in("body_officer").get(f"/admin/unions/printorder/{order.pk}/change/").content.decode()
     assert "没有主席的厂工会" in page
     assert "没有在任的主席和副主席" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_that_leads_nowhere_now_is_said_beside_what_was_printed(
+    signed_in: Any, mill: Mill, riverside: Organisation
+) -> None:
+    publishing.unpublish(mill.union, why="在核对", by=None)
+    order = ordered(signed_in("body_officer"), riverside)
+    run_all()
+
+    assert orders().get(pk=order.pk).missing == [CLOSED.format(mill.union.name)]
+    page = signed_in("body_officer").get(f"/admin/unions/printorder/{order.pk}/change/").content.decode()
+    assert "印出的二维码现在打不开" in page
+    assert "下载打印材料" in page
 
 
 @pytest.mark.django_db(transaction=True)

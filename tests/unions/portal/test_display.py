@@ -13,7 +13,7 @@ from accounts.models import User
 from tests.conftest import CANARY, Mill
 from tests.unions.pictures import encoded, scene
 from unions.models import Display, Photo
-from unions.operations import displays
+from unions.operations import displays, photos
 
 ON = date(2012, 10, 31)
 
@@ -162,7 +162,32 @@ def test_a_chair_takes_the_wrong_picture_back(chair: Client, mill: Mill, shown: 
 
     assert chair.post(url).status_code == 302
     assert not Photo.objects.everywhere("a test").exists()
-    assert chair.post(url).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_second_tap_hears_kindly_that_it_is_done(
+    chair: Client, signed_in: Any, mill: Mill, shown: Photo, method: str
+) -> None:
+    url = f"/portal/photos/{shown.pk}/remove/"
+    chair.post(url)
+
+    again = getattr(chair, method)(url, follow=True)
+
+    assert again.redirect_chain == [(f"/portal/displays/{mill.display.pk}/", 302)]
+    assert "这张照片已经删除，不用再办" in again.content.decode()
+    assert getattr(signed_in("stranger"), method)(url).status_code == 404
+    assert getattr(signed_in("organisation_staff"), method)(url).status_code == 403
+    assert getattr(chair, method)("/portal/photos/999999/remove/").status_code == 404
+
+
+def test_a_foreign_picture_that_is_gone_is_no_more_than_one_that_never_was(
+    chair: Client, quarry: Mill, settings: Any
+) -> None:
+    photo = photos.attach(quarry.display, picture(), by=None)
+    url = f"/portal/photos/{photo.pk}/remove/"
+    photos.remove(photo, by=None)
+
+    assert chair.get(url).status_code == chair.post(url).status_code == 404
 
 
 def test_a_verified_fact_keeps_its_picture(chair: Client, mill: Mill, shown: Photo, cast: dict[str, User]) -> None:

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.once import once
+from unions.asked import is_asked
 from unions.due import Kind, coming, due, standing_of
 from unions.models import Organisation
 from unions.operations import confirmations
+from unions.views.portal.book import closed
 from unions.views.portal.frame import own_union, own_unions, portal_page
 from unions.views.portal.words import in_words, row_of
 
@@ -43,6 +45,8 @@ def _home(request: HttpRequest, union: Organisation) -> HttpResponse:
         "list": standing.list,
         "looked_at": standing.last_looked_at,
         "has_more_pressing": any(not one.waits_for_others() and one.kind != Kind.CONFIRM for one in found),
+        "closed": closed(union),
+        "is_asked": not any(one.kind == Kind.MISSING for one in found) or is_asked(union, today),
         "is_confirmed": standing.confirmed_on == today,
     }
     return portal_page(request, "portal/home.html", union, context, tab="portal-home")

@@ -9,18 +9,26 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.refused import Refused
+from unions.asked import is_asked
 from unions.checklist import Line, checklist, state_of
 from unions.forms.portal import RecordForm
 from unions.models import Display, Item, Officer, Organisation, Way
 from unions.models.display import OFFICER_ITEMS, WAYS_OF
 from unions.operations import displays
+from unions.views.portal.book import closed
 from unions.views.portal.frame import answer, own_row, own_union, portal_page
 from unions.views.portal.pictures import attach
 
 
 def portal_union(request: HttpRequest, union: int) -> HttpResponse:
     row = own_union(request, union)
-    context = {"list": checklist(row, timezone.localdate())}
+    today = timezone.localdate()
+    found = checklist(row, today)
+    context = {
+        "list": found,
+        "closed": closed(row),
+        "is_asked": found.done == len(found.lines) or is_asked(row, today),
+    }
     return portal_page(request, "portal/union.html", row, context, tab="portal-union")
 
 

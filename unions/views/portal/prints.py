@@ -19,6 +19,7 @@ from unions.operations import own_prints
 from unions.prints.facts import facts_of
 from unions.prints.kit import HANGING, could_be_made, make_kit
 from unions.querysets import LEADERS
+from unions.views.portal.book import closed
 from unions.views.portal.frame import own_union, portal_page
 
 ABOUT = {
@@ -52,6 +53,7 @@ def portal_prints(request: HttpRequest, union: int) -> HttpResponse:
     [facts] = facts_of([row], on=timezone.localdate(), base=base_address(request), with_mobiles=True)
     offers = [Offer(piece, ABOUT[piece], *could_be_made(facts, piece)) for piece in Piece]
     context = {"offers": offers, "people": people, "whole": WHOLE, "upright": UPRIGHT, "facts": facts}
+    context["closed"] = closed(row)
     return portal_page(request, "portal/prints.html", row, context, tab="portal-prints")
 
 
