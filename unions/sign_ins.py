@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.duties import Duty, Role
 from accounts.masks import masked_text
-from unions.models import GRASSROOTS_KINDS, Appointment, Invitation, Officer, Organisation
+from unions.models import GRASSROOTS_KINDS, Appointment, Invitation, Officer, Organisation, PortalSettings
 
 WHY = "a subquery of officers already in scope"
 NEW_FOR = timedelta(days=90)
@@ -76,6 +76,22 @@ def state_of(row: Any, at: datetime) -> str:
     if row.slip_until is None:
         return "none"
     return "out" if row.slip_until > at else "expired"
+
+
+def end_in_words(user: Any, on: date) -> str:
+    """What a former chair reads who gave the right password: that it is over, and whom to ask; "" for anybody else."""
+    posts = Appointment.objects.everywhere("the account's own, after its password").filter(user=user)
+    last = posts.filter(role=Role.CHAIR).select_related("organisation", "officer").order_by("-since", "-pk").first()
+    if not user.is_active or last is None or posts.not_over_on(on).exists():
+        return ""
+    body, hotline = bodies_of([last.organisation])[last.organisation_id], PortalSettings.objects.current().hotline
+    days = (last.until, last.officer.left_on, last.organisation.dissolved_on)
+    ended = min((day for day in days if day is not None and day <= on), default=None)
+    return (
+        f"您作为“{last.organisation.name}”主席的登录已{f'于{ended:%Y年%-m月%-d日}' if ended else ''}结束"
+        "（任期届满、换届或工会撤销等），这个账号不能再登录。仍然在任，或又当选了，"
+        f"请联系{body.name}{f'（{body.phone}）' if body.phone else ''}，或拨打职工服务热线 {hotline}。"
+    )
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from accounts.backends import proven_but_closed
 from accounts.forms import LONGEST_NAME, PasswordForm, SignInForm
 from accounts.models import User
 from registers.cells import clean, packed
 from registers.checks import mobile_number
-from unions import slips
+from unions import sign_ins, slips
 from unions.forms.fields import MobileField
 
 NOT_THAT_CODE = (
@@ -97,6 +99,11 @@ class PortalSignInForm(SignInForm):
         self.fields["username"].widget.attrs.update({"inputmode": "tel", "autocomplete": "username"})
         self.fields["username"].widget.attrs.pop("autofocus", None)
         self.fields["trusted"].label = own_phone(trusted_days)
+
+    def get_invalid_login_error(self) -> ValidationError:
+        former = proven_but_closed(self.request)
+        said = sign_ins.end_in_words(former, timezone.localdate()) if former is not None else ""
+        return ValidationError(said, code="over") if said else super().get_invalid_login_error()
 
     def clean_username(self) -> str:
         """139 0000 0001, +86 13900000001 and full width are the same number."""
