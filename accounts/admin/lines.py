@@ -81,6 +81,7 @@ ACTS = {
     "invitations.issue_many": "批量发放主席登录单",
     "invitations.withdraw": "作废主席登录单",
     "invitations.redeem": "主席首次登录",
+    "invitations.join": "主席把新任工会加到原有账号",
     "personal.show": "查看完整个人信息",
     "officers.show_id_number": "查看完整身份证号",
     "displays.report_display": "上报双亮记录",

@@ -53,7 +53,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """What django-axes shows once the attempts are used up."""
-    at_portal = request.path == reverse("portal-sign-in")
+    at_portal = request.path.startswith("/portal/")
     return render(request, "portal/locked_out.html" if at_portal else "accounts/locked_out.html", status=429)
 
 

@@ -155,7 +155,7 @@ def test_of_two_chairs_with_one_phone_one_comes_in(union: Organisation) -> None:
     found = at_once(lambda: redeem(made[0]), lambda: redeem(made[1]))
 
     assert sum(isinstance(each, int) for each in found) == 1
-    assert any("已经用在另一个账号上" in str(each) for each in found)
+    assert any("不能用这个手机号设置登录" in str(each) for each in found)
 
 
 def test_two_slips_issued_at_once_leave_one_open(union: Organisation) -> None:

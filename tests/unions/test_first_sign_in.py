@@ -143,20 +143,56 @@ def test_a_malformed_answer_leaves_the_slip_as_it_was(mill: Mill, wrong: dict[st
     assert not User.objects.exists()
 
 
-def test_a_phone_of_another_standing_account_is_refused(mill: Mill, quarry: Mill) -> None:
+def test_a_phone_of_another_standing_account_is_refused_without_a_word_of_it(mill: Mill, quarry: Mill) -> None:
+    """Whoever holds a slip could ask about any number."""
     assert first_sign_in(issue(quarry)).status_code == 302
 
-    answer = first_sign_in(issue(mill))
+    page = first_sign_in(issue(mill)).content.decode()
 
-    assert "已经用在另一个账号上" in answer.content.decode()
-    assert "12351" in answer.content.decode()
+    assert "不能用这个手机号设置登录" in page
+    assert "另一个账号" not in page
+    for words in ("换一个手机号", "上级工会", "12351", "用原来的账号"):
+        assert words in page
     assert User.objects.get(username=PHONE).name == quarry.chair.name
+
+
+def test_numbers_are_not_to_be_tried_out_with_a_slip(mill: Mill, quarry: Mill) -> None:
+    first_sign_in(issue(quarry))
+    slip = issue(mill)
+    answers = [first_sign_in(slip, Client(REMOTE_ADDR=f"203.0.113.{number}")) for number in range(7)]
+
+    free = Client(REMOTE_ADDR="203.0.113.9").post(f"/portal/welcome/{slip.link}/", {**GIVEN, "phone": "13900000066"})
+
+    assert [answer.status_code for answer in answers] == [200] * 6 + [429]
+    assert free.status_code == 429
+    for words in ("上级工会重新发一张", "明天上午", "12351"):
+        assert words in free.content.decode()
+    fresh = Client().post(f"/portal/welcome/{issue(mill).link}/", {**GIVEN, "phone": "13900000066"})
+    assert fresh.status_code == 302
+
+
+def test_numbers_are_not_to_be_tried_out_from_one_address(mill: Mill, monkeypatch: pytest.MonkeyPatch) -> None:
+    UserFactory(username=PHONE)
+    monkeypatch.setattr("unions.views.portal.welcome.TRIES", 3)
+
+    found = [first_sign_in(issue(mill)).status_code for _ in range(4)]
+
+    assert found == [200, 200, 200, 429]
+    assert first_sign_in(issue(mill), Client(REMOTE_ADDR="203.0.113.9")).status_code == 200
+
+
+def test_a_malformed_answer_counts_as_no_try(mill: Mill) -> None:
+    slip = issue(mill)
+    for _ in range(10):
+        Client().post(f"/portal/welcome/{slip.link}/", {**GIVEN, "again": "another-word-2013"})
+
+    assert first_sign_in(slip).status_code == 302
 
 
 def test_an_account_waiting_for_its_role_keeps_its_name(mill: Mill) -> None:
     UserFactory(username=PHONE)
 
-    assert "已经用在另一个账号上" in first_sign_in(issue(mill)).content.decode()
+    assert "不能用这个手机号设置登录" in first_sign_in(issue(mill)).content.decode()
 
 
 def test_a_phone_of_an_account_that_stands_no_more_is_taken_over_for_good(mill: Mill, quarry: Mill) -> None:

@@ -43,10 +43,14 @@ def portal_sign_in(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             enter(request, form.get_user(), trusted=form.cleaned_data["trusted"], days=chosen.trusted_days)
             return redirect(safe_next(request))
-        name = plain_name(request.POST.get("username", "").replace("\x00", ""))
-        book.record("accounts.sign_in_refused", by=None, username=masked_text(name)[:64])
+        note_refused(request)
     context = {"form": form, "next": request.GET.get("next", ""), "ended": "ended" in request.GET, "chosen": chosen}
     return render(request, "portal/sign_in.html", context)
+
+
+def note_refused(request: HttpRequest) -> None:
+    name = plain_name(request.POST.get("username", "").replace("\x00", ""))
+    book.record("accounts.sign_in_refused", by=None, username=masked_text(name)[:64])
 
 
 def enter(request: HttpRequest, user: User, *, trusted: bool, days: int) -> None:
@@ -71,8 +75,8 @@ def portal_forgotten(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/forgotten.html", {"chosen": PortalSettings.objects.current()})
 
 
-def too_often(request: HttpRequest) -> HttpResponse:
-    chosen: Any = {"chosen": PortalSettings.objects.current(), "minutes": PER.seconds // 60}
+def too_often(request: HttpRequest, *, with_slip: bool = False) -> HttpResponse:
+    chosen: Any = {"chosen": PortalSettings.objects.current(), "minutes": PER.seconds // 60, "with_slip": with_slip}
     return render(request, "portal/too_often.html", chosen, status=429)
 
 
