@@ -7,6 +7,9 @@ A form carries a key of its own (`{% once_field %}`); its view answers through `
         return once(request, lambda: _record(request, form))
 
 The phone's side is static/js/drafts.js.
+
+An act whose answer can be shown only once (a slip with a code) is no redirect and can't be repeated to a second copy:
+its view asks `first_copy(request)` within the transaction of the act.
 """
 
 import uuid
@@ -61,6 +64,12 @@ def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
         else:
             SentOnce.objects.filter(pk=claimed).delete()
     return _told(answer, by_draft)
+
+
+def first_copy(request: HttpRequest) -> bool:
+    """Claims the form's key in the caller's transaction; False for a further copy, and for a form without a key."""
+    key = key_of(request)
+    return key is not None and _claim(request.user.pk, key) is not None  # type: ignore[arg-type]
 
 
 def key_of(request: HttpRequest) -> uuid.UUID | None:

@@ -56,6 +56,14 @@
   };
   const laidOut = new ResizeObserver((seen) => { for (const one of seen) reach(one.target); });
   for (const box of document.querySelectorAll(".scroll, #changelist-form > div:has(> #result_list)")) laidOut.observe(box);
+  // Pressed twice, sent once: where the answer is shown only once, the second copy would hide it.
+  for (const form of document.querySelectorAll("form[data-once]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+    });
+  }
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
   // A drop-down closes when one clicks elsewhere or presses Escape.
   const open = () => document.querySelectorAll("details.filter[open], details.account[open]");
   document.addEventListener("click", (event) => {

@@ -1,6 +1,6 @@
 """主席登录: who of the chairs can sign in, and the slips that let in those who can't yet."""
 
-from datetime import timedelta
+import uuid
 from typing import Any
 
 import segno
@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.admin.base import refuse_odd_letters
 from accounts.admin.paginator import CappedPaginator
 from accounts.duties import Duty
+from accounts.once import first_copy
 from accounts.refused import Refused
 from accounts.step_up import ask_again
 from unions import sign_ins, slips
@@ -26,7 +27,6 @@ from unions.models import Invitation, Officer, Organisation, PortalSettings
 from unions.operations import invitations
 
 PER_PAGE, AT_ONCE, ON_A_PAGE = 50, 200, 4
-A_DOUBLE_CLICK = 60  # seconds
 LONGEST_ID = 18
 
 
@@ -70,32 +70,45 @@ class ChairPages:
 
     @sensitive_variables("issued", "made")
     def issue_view(self, request: HttpRequest) -> HttpResponse:
-        """First who gets one and what it does, then the slips themselves: shown this once, kept nowhere."""
-        user = _inviting(request)
+        """First who gets one and what it does, then the slips themselves: shown this once, kept nowhere.
+
+        A page of slips that is loaded anew, however late, must not void what hangs printed by then.
+        """
+        rows = sign_ins.chairs(_inviting(request), timezone.localdate())
+        if request.method == "POST":
+            return self._issue(request, rows)
         if (away := ask_again(request)) is not None:
             return away
-        now, today = timezone.now(), timezone.localdate()
-        rows = sign_ins.chairs(user, today)
-        if request.method == "POST":
-            chosen = _by_number(rows, request.POST.getlist("officer"))
-        elif "officer" in request.GET:
+        if "officer" in request.GET:
             chosen = _by_number(rows, request.GET.getlist("officer"))
-        else:
-            lacking = sign_ins.without_a_way_in(_asked(request, rows), now)
-            chosen = list(lacking.select_related("union").order_by("union__code", "pk")[:AT_ONCE])
-        if not chosen:
-            if request.method == "GET" and "officer" not in request.GET:
-                messages.info(request, "这里的主席都已有账号，或手里有能用的登录单，不需要再发。")
-                return redirect("admin:unions_officer_chairs")
-            raise Http404
-        if request.method != "POST":
+            if not chosen:
+                raise Http404
             return self._confirm_page(request, chosen)
-        if _issued_since(chosen, request.POST.get("newest", "")):
-            messages.warning(request, "这些主席刚才已经发过登录单。纸上的仍然有效；要换新的，请在下面重新选择。")
+        lacking = sign_ins.without_a_way_in(_asked(request, rows), timezone.now())
+        chosen = list(lacking.select_related("union").order_by("union__code", "pk")[:AT_ONCE])
+        if not chosen:
+            messages.info(request, "这里的主席都已有账号，或手里有能用的登录单，不需要再发。")
             return redirect("admin:unions_officer_chairs")
+        return self._confirm_page(request, chosen)
+
+    @sensitive_variables("issued")
+    def _issue(self, request: HttpRequest, rows: Any) -> HttpResponse:
+        numbers, newest, user = request.POST.getlist("officer"), request.POST.get("newest", ""), request.user
+        chosen = _by_number(rows, numbers)
+        if not chosen:
+            raise Http404
+        if (before := _issued_since(chosen, newest)) is not None:
+            return self._confirm_page(request, chosen, before)
+        if (away := ask_again(request)) is not None:
+            return away
+        lost = {_number(each) for each in request.POST.getlist("lost")}
         with transaction.atomic():
-            issued = invitations.issue_many(chosen, at=now, on=today, by=user)
-        return self._slips_page(request, issued)
+            if first_copy(request):
+                now, today = timezone.now(), timezone.localdate()
+                issued = invitations.issue_many(chosen, at=now, on=today, lost=lost, by=user)  # type: ignore[arg-type]
+                return self._slips_page(request, issued)
+        # A form without a key, or a copy that waited for the first: as it stands now.
+        return self._confirm_page(request, _by_number(rows, numbers), _issued_since(chosen, newest))
 
     def withdraw_view(self, request: HttpRequest) -> HttpResponse:
         user = _inviting(request)
@@ -112,15 +125,21 @@ class ChairPages:
         back = request.POST.get("back", "")
         return redirect(f"{reverse('admin:unions_officer_chairs')}{f'?{back}' if back else ''}")
 
-    def _confirm_page(self, request: HttpRequest, chosen: list[Any]) -> HttpResponse:
+    def _confirm_page(self, request: HttpRequest, chosen: list[Any], before: Invitation | None = None) -> HttpResponse:
+        """`before`: they were issued already, and only what waits unused may be issued anew, by a form of its own."""
         newest = Invitation.objects.everywhere("a number to tell later ones by").aggregate(found=Max("pk"))["found"]
         now = timezone.now()
+        title = f"发放登录单：{chosen[0].name}" if len(chosen) == 1 else "发放登录单"
+        if before is not None:
+            title, chosen = "登录单已经发过", [row for row in chosen if row.slip is not None]
         context = {
-            **self._frame(request, f"发放登录单：{chosen[0].name}" if len(chosen) == 1 else "发放登录单"),
+            **self._frame(request, title),
             "chosen": [(row, sign_ins.state_of(row, now)) for row in chosen],
+            "before": before,
+            "key": uuid.uuid4(),
             "newest": newest or 0,
             "most": AT_ONCE,
-            "has_accounts": any(row.account is not None for row in chosen),
+            "with_accounts": [row for row in chosen if row.account is not None],
             "chosen_settings": PortalSettings.objects.current(),
         }
         return TemplateResponse(request, "admin/unions/chairs_issue.html", context)
@@ -139,6 +158,7 @@ class ChairPages:
             "count": len(made),
             "pages": [made[first : first + ON_A_PAGE] for first in range(0, len(made), ON_A_PAGE)],
             "refused": issued.refused,
+            "signed_out": [slip for slip in issued.slips if slip.signed_out is not None],
             "code_page": base + reverse("portal-code"),
             "chosen_settings": PortalSettings.objects.current(),
             "today": timezone.localdate(),
@@ -189,8 +209,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else 0
 
 
-def _issued_since(chosen: list[Any], newest: str) -> bool:
-    """Was the page of slips loaded anew, long after? What hangs printed by then must not be voided by it."""
-    before = timezone.now() - timedelta(seconds=A_DOUBLE_CLICK)
+def _issued_since(chosen: list[Any], newest: str) -> Invitation | None:
+    """The last slip that any of the chosen got after the page was made whose form this is."""
     later = Invitation.objects.everywhere("of the chosen, in scope").filter(officer__in=[row.pk for row in chosen])
-    return bool(later.filter(pk__gt=_number(newest), issued_at__lt=before).exists())
+    return later.filter(pk__gt=_number(newest)).select_related("issued_by").order_by("-pk").first()
