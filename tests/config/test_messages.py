@@ -36,3 +36,18 @@ def test_the_calendar_of_a_date_box_is_chinese(signed_in: Any) -> None:
     catalog = signed_in("organisation_staff").get("/admin/jsi18n/").content.decode()
 
     assert '"one letter Monday\\u0004M": "\\u4e00"' in catalog
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("url", "name"), [("printorder/add/?union={}", "reason"), ("organisation/{}/unpublish/", "why")]
+)
+def test_an_invisible_character_is_refused_in_words_that_say_what_to_do(
+    signed_in: Any, mill: Any, url: str, name: str
+) -> None:
+    page = f"/admin/unions/{url.format(mill.union.pk)}"
+
+    said = signed_in("body_officer").post(page, {name: "七月\x00亮牌"}).content.decode()
+
+    assert "请清空这一栏，重新输入" in said
+    assert "空字符串" not in said

@@ -152,3 +152,12 @@ def test_each_page_has_its_title_description_and_canonical_address(pages: list[s
         assert '<html lang="zh-Hans">' in text
     assert len(titles) == 4, "the code's page is the union's"
     assert django_settings.SESSION_COOKIE_NAME not in str(Client().get("/").cookies)
+
+
+def test_on_paper_the_footer_leaves_nothing_dangling(pages: list[str]) -> None:
+    footer = Client().get("/").content.decode().partition('<footer class="foot">')[2].partition("</footer>")[0]
+    printed = re.sub(r"<(\w+) [^>]*no-print.*?</\1>", "", footer, flags=re.DOTALL)
+
+    assert "工会干部登录" in footer
+    assert "工会干部登录" not in printed
+    assert "·" not in printed

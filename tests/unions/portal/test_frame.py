@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 ROOT = Path(__file__).resolve().parents[3]
 VENDOR = ROOT / "static/vendor/bootstrap"
@@ -34,3 +34,10 @@ def test_the_frame_stands_without_a_page_s_values(db: None, rf: RequestFactory) 
     assert "12351" in page
     assert "style=" not in page
     assert re.findall(r"<script[^>]*>([^<]+)", page) == []
+
+
+def test_without_a_line_one_reads_what_to_do_and_how_long_things_are_kept(db: None) -> None:
+    said = Client().get("/portal/offline/").content.decode()
+
+    assert all(words in said for words in ("流量或无线网是否连上", "七天内有效", "自动发送", "再试一次"))
+    assert "不会丢失" not in said
