@@ -1,12 +1,14 @@
 from typing import Any
 
+from unfold.widgets import UnfoldAdminTextInputWidget
+
 from accounts.admin.base import DeskForm
 from unions.forms.fields import IdNumberField, MobileField, NameField, OfficePhoneField
 from unions.models import Officer
 
 
 class OfficerForm(DeskForm):
-    name = NameField(label="姓名", max_length=64)
+    name = NameField(label="姓名", max_length=64, widget=UnfoldAdminTextInputWidget)
     id_number = IdNumberField(
         label="身份证号（填写新号码）", max_length=18, required=False, help_text="加密保存。留空不改变已登记的号码。"
     )
