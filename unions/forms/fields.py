@@ -42,8 +42,14 @@ class KeepsOnFile(forms.CharField):
 
     on_file: Any = None
 
+    def __init__(self, *, keeps: bool = True, **kwargs: Any) -> None:
+        """Without `keeps` it is judged anew, for what is reported a second time."""
+        super().__init__(**kwargs)
+        self.keeps = keeps
+
     def get_bound_field(self, form: Any, field_name: str) -> Any:
-        self.on_file = form.get_initial_for_field(self, field_name)
+        if self.keeps:
+            self.on_file = form.get_initial_for_field(self, field_name)
         return super().get_bound_field(form, field_name)
 
 

@@ -25,7 +25,7 @@ class ElectionForm(forms.Form):
     is_reelected = forms.BooleanField(
         label="连选连任，还是原来这个人", required=False, help_text="勾选后不用再填姓名和没有变的号码。"
     )
-    name = NameField(label="当选人姓名", max_length=64, required=False)
+    name = NameField(label="当选人姓名", max_length=64, required=False, keeps=False)
     elected_on = DayField("当选日期")
     left_on = forms.DateField(
         label="原任离任日期",

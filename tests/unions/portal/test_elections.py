@@ -68,6 +68,16 @@ def test_nobody_is_called_by_a_number(chair: Client, mill: Mill, name: str) -> N
     assert not reports(mill.union)
 
 
+def test_a_number_that_was_sent_back_is_no_name_the_second_time_either(
+    chair: Client, mill: Mill, cast: dict[str, User], now: datetime
+) -> None:
+    report = elections.report(mill.union, at=now, by=cast["chair"], **given(mill, name="1e9"))
+    elections.send_back(report, at=now, why="姓名不对", by=cast["body_officer"])
+
+    again = f"/portal/{mill.union.pk}/elections/report/?again={report.pk}"
+    assert NO_NAME in chair.post(again, form(mill, name="1e9")).content.decode()
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
