@@ -11,13 +11,13 @@ from PIL import Image
 from accounts.duties import Role
 from accounts.models import User
 from tests.browser import draft_pages
-from tests.browser.test_desk import CHROMIUM, browser
+from tests.browser.chromium import browser
 from tests.conftest import Mill
 from tests.factories import PASSWORD, OfficerFactory, OrganisationFactory, make_colleague
 from tests.unions.pictures import encoded, scene
 from unions.models import Display, Officer, Organisation
 
-__all__ = ["CHROMIUM", "browser"]
+__all__ = ["browser"]
 
 SINCE = date(2011, 3, 8)
 DRAWER = "new Promise(yes => { const ask = indexedDB.open('drafts', 1); ask.onsuccess = () => { const got = "

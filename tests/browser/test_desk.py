@@ -1,8 +1,5 @@
 """The main job in a real browser: sign in, upload a register, read its faults, mend them, make the month's report."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,32 +12,17 @@ from accounts.operations import open_account
 from campaigns.models import Campaign
 from campaigns.operations.campaigns import make_from_template
 from campaigns.template import SHUANGLIANG_2012
+from tests.browser.chromium import browser, in_chromium
 from tests.registers.sheets import ORGANISATIONS, bring, sheet
 from unions.models import Organisation
 from unions.operations.appointments import appoint
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+__all__ = ["browser"]
+
 PASSWORD = "Yunling-2026-test"  # noqa: S105 (opens a test's own database)
 SIZES = [(1280, 900), (390, 844)]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop of its own in this thread
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only where there is a browser to drive)
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
+pytestmark = in_chromium
 
 
 @pytest.fixture

@@ -7,18 +7,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_desk import CHROMIUM, browser
+from tests.browser.chromium import browser, in_chromium
 from tests.factories import EmployerFactory, OfficerFactory, OrganisationFactory
 from unions.models import Kind, Organisation, ScanCount
 from unions.operations import consents, organisations
 
 __all__ = ["browser"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = in_chromium
 PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126 Mobile Safari/537.36"
 
 

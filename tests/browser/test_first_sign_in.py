@@ -4,13 +4,12 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from PIL import Image
 
-from tests.browser.test_desk import CHROMIUM, browser
+from tests.browser.chromium import browser, in_chromium
 from tests.browser.test_month import Person, county
 from tests.factories import OfficerFactory
 from unions.models import Officer, Organisation, Post
@@ -18,11 +17,7 @@ from unions.operations.succession import Leaving, succeed
 
 __all__ = ["browser", "county"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = in_chromium
 SIZE = {"width": 390, "height": 844}
 PASSWORD = "paper-boats-2013"  # noqa: S105 (a test's)
 

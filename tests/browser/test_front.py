@@ -5,17 +5,13 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.test_desk import CHROMIUM, browser
+from tests.browser.chromium import browser, in_chromium
 from tests.browser.test_month import Person, county
 from unions.models import Organisation
 
 __all__ = ["browser", "county"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = in_chromium
 PAGES = ("/admin/", "/admin/quality/", "/admin/quality/no-address/")
 
 

@@ -11,7 +11,8 @@ from accounts.operations import open_account
 from campaigns.models import Report
 from campaigns.operations.campaigns import make_from_template
 from campaigns.template import SHUANGLIANG_2012
-from tests.browser.test_desk import CHROMIUM, PASSWORD, browser
+from tests.browser.chromium import browser, in_chromium
+from tests.browser.test_desk import PASSWORD
 from tests.factories import credit_code
 from tests.registers.sheets import CHAIR, COUNTY, HILL, ORGANISATIONS, TEA, bring, sheet
 from unions.models import Display, Officer, Organisation
@@ -19,11 +20,7 @@ from unions.operations.appointments import appoint
 
 __all__ = ["browser"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = in_chromium
 DESK = {"width": 1280, "height": 900}
 FACTS = [("悬挂牌匾", "企业门面", ""), ("公布办公地点", "厂务公开栏", ""),
          ("亮明身份", "佩戴胸卡", "陈一"), ("公布联系方式", "厂务公开栏", "陈一")]  # fmt: skip

@@ -5,14 +5,13 @@ from typing import Any
 import pytest
 
 from tests.browser import draft_pages
-from tests.browser.phones import CHROMIUM, Phone, browser, chen, got, phone
+from tests.browser.chromium import in_chromium
+from tests.browser.phones import Phone, browser, chen, got, phone
 
 __all__ = ["browser", "chen", "phone"]
 
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
+    *in_chromium,
     pytest.mark.urls("tests.browser.draft_pages"),
 ]
 

@@ -8,16 +8,13 @@ import zxingcpp
 from PIL import Image
 
 from accounts.models import User
-from tests.browser.phones import CHROMIUM, Desk, Phone, browser, chair, chair_of, desk, handset, shown, works
+from tests.browser.chromium import in_chromium
+from tests.browser.phones import Desk, Phone, browser, chair, chair_of, desk, handset, shown, works
 from unions.models import ElectionReport, Item, Organisation, Photo
 
 __all__ = ["browser", "chair", "desk", "handset", "works"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = in_chromium
 OWN_PHONE, OWN_WORDS = "13900000077", "liu-shu-xia-de-chang-men"
 ITEMS = ("sign", "office", "identity", "contact")
 

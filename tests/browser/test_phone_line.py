@@ -2,19 +2,14 @@
 
 from typing import Any
 
-import pytest
-
 from accounts.models import User
-from tests.browser.phones import CHROMIUM, Phone, browser, chair, handset, shown, works
+from tests.browser.chromium import in_chromium
+from tests.browser.phones import Phone, browser, chair, handset, shown, works
 from unions.models import Organisation, Photo
 
 __all__ = ["browser", "chair", "handset", "works"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = in_chromium
 
 
 def test_the_line_is_lost_and_the_photo_goes_by_itself_once(handset: Phone, works: Organisation, chair: User) -> None:

@@ -9,16 +9,15 @@ import pytest
 from accounts.duties import Role
 from accounts.models import SignedIn, User
 from tests.browser import draft_pages
-from tests.browser.phones import CHROMIUM, SINCE, Phone, browser, chen, got, phone, picture
+from tests.browser.chromium import in_chromium
+from tests.browser.phones import SINCE, Phone, browser, chen, got, phone, picture
 from tests.conftest import Mill
 from tests.factories import PASSWORD, make_colleague
 
 __all__ = ["browser", "chen", "phone"]
 
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
+    *in_chromium,
     pytest.mark.urls("tests.browser.draft_pages"),
 ]
 SCRIPT = Path(__file__).parents[2] / "static/js/drafts.js"

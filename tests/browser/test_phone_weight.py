@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests.architecture.doors import address, named_doors
-from tests.browser.phones import CHROMIUM, browser, chen
+from tests.browser.chromium import in_chromium
+from tests.browser.phones import browser, chen
 from tests.conftest import Mill
 from tests.unions.pictures import encoded, scene
 from unions.models import Post
@@ -25,11 +26,7 @@ from unions.operations import elections, invitations, photos
 
 __all__ = ["browser", "chen"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = in_chromium
 FIRST, AFTERWARDS = 150 * 1000, 30 * 1000
 AT_LEAST = 15  # pages there are, so that the walk can't end empty
 # They take a POST, lead on, or are files.

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from tests.browser.test_desk import CHROMIUM, browser
+from tests.browser.chromium import browser, in_chromium
 from tests.browser.test_month import Person, county
 from tests.factories import DisplayFactory
 from tests.unions.pictures import encoded, scene
@@ -18,11 +18,7 @@ from unions.operations import photos
 
 __all__ = ["browser", "county"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = in_chromium
 QUEUE = "/admin/unions/display/queue/"
 EYES = os.environ.get("SCREENSHOTS")  # a folder, for whoever wants to look
 

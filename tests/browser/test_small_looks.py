@@ -11,18 +11,15 @@ import pytest
 
 from accounts.models.signed_in import SignedIn
 from accounts.operations import open_account
-from tests.browser.test_desk import CHROMIUM, PASSWORD, browser
+from tests.browser.chromium import browser, in_chromium
+from tests.browser.test_desk import PASSWORD
 from tests.browser.test_month import Person, county
 from unions.models import Officer, Organisation
 from unions.operations.appointments import appoint
 
 __all__ = ["browser", "county"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = in_chromium
 LONG, ADDRESS = "tianhezhengonghuilianhehuibanshiyuan2012", "2001:0db8:85a3:0000:0000:8a2e:0370:7334"
 
 

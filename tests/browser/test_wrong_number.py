@@ -5,23 +5,18 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from accounts.models import User
 from campaigns.models import Campaign, Report
 from campaigns.operations import reports
-from tests.browser.test_desk import CHROMIUM, browser
+from tests.browser.chromium import browser, in_chromium
 from tests.browser.test_month import Person, county
 from unions.models import ErrorReport, Organisation
 
 __all__ = ["browser", "county"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM FOUND: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = in_chromium
 PHONE = {"width": 390, "height": 844}
 AT = datetime(2012, 11, 5, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 

@@ -4,9 +4,8 @@ test says so and asks for a builder.
 A builder takes (world, place) and returns the rows it made there; a place that has none returns [].
 """
 
-import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,11 +13,8 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
 from django.db import models
 from django.utils import timezone
-from xlsxwriter import Workbook
 
 from accounts.duties import Role
-from accounts.models import Job, ListExport, RecoveryCode, SavedFilter, SecondFactor, SignedIn
-from accounts.models.list_export import workbooks
 from campaigns.models import Campaign, Phase, Report, ScopeRule, Target
 from registers.models import ImportFault, ImportRun, uploads
 from tests.factories import (
@@ -28,6 +24,16 @@ from tests.factories import (
     OfficerFactory,
     OrganisationFactory,
     make_colleague,
+)
+from tests.leaks.account_rows import (
+    attempts,
+    jobs,
+    list_exports,
+    recovery_codes,
+    saved_filters,
+    second_factors,
+    sheet,
+    signed_in,
 )
 from tests.leaks.portal_rows import PORTAL
 from unions.models import Appointment, Display, Item, Kind, Post, Way
@@ -57,14 +63,6 @@ LEFT_OUT = {
     "sessions.Session",
     "axes.AccessAttemptExpiration",
 }
-
-
-def sheet(*cells: str) -> bytes:
-    """A workbook with these words in it."""
-    target = io.BytesIO()
-    with Workbook(target, {"in_memory": True}) as book:
-        book.add_worksheet().write_row(0, 0, cells)
-    return target.getvalue()
 
 
 def organisations(world: Any, place: str) -> Rows:
@@ -234,57 +232,6 @@ def import_runs(world: Any, place: str) -> Rows:
 def import_faults(world: Any, place: str) -> Rows:
     runs = world.rows("registers.ImportRun", place)[:1]
     return [ImportFault.objects.create(run=run, row=3, column="姓名", code="required", message="填") for run in runs]
-
-
-def jobs(world: Any, place: str) -> Rows:
-    if place not in ("county", *BODIES):
-        return []
-    run, by = world.one("registers.ImportRun", place), world.rows("accounts.User", place)[0]
-    return [Job.objects.create(kind="import", subject_id=run.pk, by=by, message="已完成", state="done")]
-
-
-def second_factors(world: Any, place: str) -> Rows:
-    now = timezone.now()
-    return [SecondFactor.objects.create(user=one, seed_sealed="s", enrolled_at=now) for one in _persons(world, place)]
-
-
-def recovery_codes(world: Any, place: str) -> Rows:
-    return [RecoveryCode.objects.create(user=one, code_index=one.username) for one in _persons(world, place)]
-
-
-def signed_in(world: Any, place: str) -> Rows:
-    """A browser elsewhere of everybody."""
-    now = timezone.now()
-    given: dict[str, Any] = {"device": "手机", "address": "192.0.2.8", "since": now, "last_seen": now}
-    return [SignedIn.objects.create(user=one, **given) for one in _persons(world, place)]
-
-
-def list_exports(world: Any, place: str) -> Rows:
-    """A list somebody took away, its workbook ready."""
-    rows, now = [], timezone.now()
-    for one in _persons(world, place)[:1]:
-        made = {"made_at": now, "expires_at": now + timedelta(days=1), "stored_as": f"{place}.xlsx", "rows": 1}
-        paths = [world.one("unions.Organisation", place).path]
-        row = ListExport.objects.create(by=one, list_key="unions.officer", title="工会干部", places=paths, **made)
-        (workbooks() / row.stored_as).write_bytes(sheet(world.word(row, place, "stored_as")))
-        rows.append(row)
-    return rows
-
-
-def saved_filters(world: Any, place: str) -> Rows:
-    given = {"list_key": "unions.officer", "name": "常用", "query": "q=x"}
-    return [SavedFilter.objects.create(user=one, **given) for one in _persons(world, place)[:1]]
-
-
-def _persons(world: Any, place: str) -> Rows:
-    return list(world.rows("accounts.User", place))
-
-
-def attempts(world: Any, place: str) -> Rows:
-    if place != "hilltop":
-        return []
-    given: dict[str, Any] = {"username": "a", "ip_address": "192.0.2.7", "user_agent": "u", "path_info": "/login/"}
-    return [AccessAttempt.objects.create(get_data="", post_data="", failures_since_start=5, **given)]
 
 
 def nothing(world: Any, place: str) -> Rows:

@@ -10,44 +10,25 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import BookEntry, User
-from accounts.once import KEPT, forget_old
 from accounts.refused import Refused
 from tests.conftest import CANARY, Mill
 from tests.factories import OfficerFactory, OrganisationFactory
-from tests.unions.slips import GIVEN, PHONE, first_sign_in, issue
+from tests.unions.slips import (
+    GIVEN,
+    ISSUE,
+    another_chair,
+    first_sign_in,
+    form_of,
+    issue,
+    names_on,
+    press,
+    slips_of,
+)
 from unions.models import Invitation, Organisation
 from unions.operations import officers
 
-LIST, ISSUE, WITHDRAW = "/admin/unions/officer/chairs/", "/admin/unions/officer/chairs/issue/", "withdraw/"
+LIST, WITHDRAW = "/admin/unions/officer/chairs/", "withdraw/"
 pytestmark = pytest.mark.django_db
-
-
-def slips_of(answer: Any) -> list[Any]:
-    return [each for page in answer.context["pages"] for each in page]
-
-
-def names_on(answer: Any) -> list[str]:
-    return [row.name for row, _ in answer.context["rows"]]
-
-
-def invitations() -> Any:
-    return Invitation.objects.everywhere("a test")
-
-
-def press(browser: Client, *chairs: Any, **more: Any) -> Any:
-    """The confirmation looked at, and its button pressed."""
-    return browser.post(ISSUE, {**form_of(browser.get(ISSUE, {"officer": [each.pk for each in chairs]})), **more})
-
-
-def form_of(page: Any) -> dict[str, Any]:
-    """What the page's form sends."""
-    context = page.context
-    chosen = [row.pk for row, _ in context["chosen"]]
-    return {"officer": chosen, "newest": context["newest"], "once": context["key"]}
-
-
-def another_chair(riverside: Organisation, name: str = "周某", **more: Any) -> Any:
-    return OfficerFactory(union=OrganisationFactory(parent=riverside), name=name, **more)
 
 
 def test_a_slip_is_issued_printed_and_opens_the_door(signed_in: Any, mill: Mill, riverside: Organisation) -> None:
@@ -213,126 +194,6 @@ def test_an_odd_slip_is_none(signed_in: Any, mill: Mill, odd: str) -> None:
 def test_odd_questions_find_nobody(signed_in: Any, mill: Mill, odd: str) -> None:
     assert signed_in("body_officer").get(f"{ISSUE}?{odd}").status_code == 404
     assert signed_in("body_officer").get(f"{LIST}?{odd}&q={'x' * 5000}&page=x").status_code == 200
-
-
-@pytest.mark.parametrize("later", [timedelta(0), timedelta(minutes=5), timedelta(days=40)])
-def test_loading_printed_slips_anew_voids_none_of_them(signed_in: Any, mill: Mill, later: timedelta) -> None:
-    browser = signed_in("body_officer")
-    given = form_of(browser.get(ISSUE, {"officer": mill.chair.pk}))
-    ((printed, *_),) = slips_of(browser.post(ISSUE, given))
-    Invitation.objects.everywhere("a test").update(issued_at=timezone.now() - later)
-    if later > KEPT:
-        forget_old(at=timezone.now() + later)
-
-    again = browser.post(ISSUE, given)
-
-    page, issued_at = again.content.decode(), timezone.localtime(timezone.now() - later)
-    assert f"已在{issued_at:%-m月%-d日 %H:%M}发放" in page
-    assert "只显示那一次" in page
-    assert "已打印的作废" in page
-    assert printed.code not in page
-    assert invitations().count() == 1
-    assert first_sign_in(printed).status_code == 302
-
-
-def test_after_a_reload_slips_are_issued_again_on_purpose_only(signed_in: Any, mill: Mill) -> None:
-    browser = signed_in("body_officer")
-    given = form_of(browser.get(ISSUE, {"officer": mill.chair.pk}))
-    ((printed, *_),) = slips_of(browser.post(ISSUE, given))
-    asked_anew = form_of(browser.post(ISSUE, given))
-
-    ((fresh, *_),) = slips_of(browser.post(ISSUE, asked_anew))
-    reloaded = browser.post(ISSUE, asked_anew)
-
-    assert "已打印的作废" in reloaded.content.decode()
-    assert invitations().count() == 2
-    assert first_sign_in(printed).status_code == 404
-    assert first_sign_in(fresh).status_code == 302
-
-
-def test_one_form_issues_once_even_when_its_numbers_are_spoilt(signed_in: Any, mill: Mill) -> None:
-    """The key alone holds too: a copy sent at the same moment does not see the first one's slips yet."""
-    browser = signed_in("body_officer")
-    given = form_of(browser.get(ISSUE, {"officer": mill.chair.pk}))
-    browser.post(ISSUE, given)
-
-    browser.post(ISSUE, {**given, "newest": "9" * 18})
-
-    assert invitations().count() == 1
-
-
-@pytest.mark.parametrize("key", ["", "x", "\x00"])
-def test_a_form_without_a_key_issues_nothing_and_asks_again(signed_in: Any, mill: Mill, key: str) -> None:
-    answer = press(signed_in("body_officer"), mill.chair, once=key)
-
-    assert "发放登录单并打印" in answer.content.decode()
-    assert not invitations().exists()
-
-
-def test_slips_of_a_colleague_are_not_voided_by_a_page_opened_before(
-    cast: dict[str, User], signed_in: Any, mill: Mill
-) -> None:
-    mine, hers = signed_in("body_officer"), signed_in("organisation_staff")
-    given = form_of(mine.get(ISSUE, {"officer": mill.chair.pk}))
-    ((printed, *_),) = slips_of(press(hers, mill.chair))
-
-    page = mine.post(ISSUE, given).content.decode()
-
-    assert cast["organisation_staff"].name in page
-    assert first_sign_in(printed).status_code == 302
-
-
-def test_slips_used_since_are_not_offered_again(signed_in: Any, mill: Mill, riverside: Organisation) -> None:
-    waits, browser = another_chair(riverside), signed_in("body_officer")
-    given = form_of(browser.get(ISSUE, {"officer": [mill.chair.pk, waits.pk]}))
-    for slip, *_ in slips_of(browser.post(ISSUE, given)):
-        if slip.officer.pk != waits.pk:
-            first_sign_in(slip)
-
-    again = browser.post(ISSUE, given)
-
-    assert form_of(again)["officer"] == [waits.pk]
-    invitations().filter(used_at=None).update(withdrawn_at=timezone.now())
-    assert "没有要重新发放的" in browser.post(ISSUE, given).content.decode()
-
-
-def test_a_further_slip_leaves_the_chair_at_work_until_it_is_used(signed_in: Any, mill: Mill) -> None:
-    at_work = Client()
-    first_sign_in(issue(mill), at_work)
-
-    answer = press(signed_in("body_officer"), mill.chair)
-
-    assert "已全部退出" not in answer.content.decode()
-    assert at_work.get("/portal/account/").status_code == 200
-    first_sign_in(slips_of(answer)[0][0])
-    assert at_work.get("/portal/account/").status_code == 302
-
-
-def test_where_the_phone_is_lost_its_sessions_end_at_once(signed_in: Any, mill: Mill, riverside: Organisation) -> None:
-    lost, other, chair = Client(), Client(), another_chair(riverside)
-    first_sign_in(issue(mill), lost)
-    other.post(f"/portal/welcome/{issue(chair).link}/", {**GIVEN, "phone": "13900000066"})
-    browser = signed_in("body_officer")
-
-    asked = browser.get(ISSUE, {"officer": [mill.chair.pk, chair.pk]}).content.decode()
-    answer = press(browser, mill.chair, chair, lost=[mill.chair.pk])
-
-    assert asked.count("手机遗失，立即退出已登录的手机") == 2
-    assert "陈河 已登录的手机已全部退出（1 处）" in answer.content.decode()
-    again = press(browser, mill.chair, lost=[mill.chair.pk])
-    assert "陈河 没有登录着的手机" in again.content.decode()
-    assert lost.get("/portal/account/")["Location"] == "/portal/login/?ended=1"
-    assert other.get("/portal/account/").status_code == 200
-    line = BookEntry.objects.get(act="accounts.end_sessions", by__username="body_officer", change="event")
-    assert line.row_id == User.objects.get(username=PHONE).pk
-
-
-def test_who_has_no_account_has_no_phone_to_lose(signed_in: Any, riverside: Organisation) -> None:
-    chair = another_chair(riverside)
-    browser = signed_in("body_officer")
-
-    assert "手机遗失" not in browser.get(ISSUE, {"officer": chair.pk}).content.decode()
-    assert len(slips_of(press(browser, chair, lost=[chair.pk, "x", "-1"]))) == 1
 
 
 def test_where_nobody_lacks_a_slip_one_is_told_so(signed_in: Any, mill: Mill) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.conftest import Mill
 from tests.factories import DisplayFactory
-from tests.unions.test_verifying_queue import QUEUE, hang
+from tests.unions.queue import QUEUE, hang
 from unions.models import Item, Way
 
 pytestmark = pytest.mark.django_db
