@@ -29,4 +29,4 @@ class StandingBackend(ModelBackend):
 
 def proven_but_closed(request: Any) -> Any:
     """The account that does not stand and whose right password came with this request; None for everybody else."""
-    return None if getattr(request, "axes_locked_out", False) else getattr(request, PROVEN, None)
+    return getattr(request, PROVEN, None)

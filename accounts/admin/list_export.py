@@ -4,15 +4,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils import timezone
 
 from accounts.admin.base import DeskAdmin
+from accounts.admin.kept_file import LIVE, KeptFile
 from accounts.admin.takeaway import desk_of
 from accounts.duties import Duty
 from accounts.models import Job, ListExport
@@ -21,11 +20,11 @@ from accounts.refused import Refused
 from accounts.step_up import ask_again
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LIVE = (Job.State.QUEUED, Job.State.RUNNING)
 
 
 @admin.register(ListExport)
-class ListExportAdmin(DeskAdmin):
+class ListExportAdmin(KeptFile, DeskAdmin):
+    job_kind = "list_export"
     see_duty = Duty.EXPORT_REGISTERS
     may_add = False
     takes_away = False
@@ -34,14 +33,6 @@ class ListExportAdmin(DeskAdmin):
     list_display = ("when", "title", "words_shown", "rows_shown", "state", "until")
     list_display_links = ("when", "title")
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        jobs = Job.objects.filter(kind="list_export", subject_id=OuterRef("pk")).order_by("-pk")
-        return super().get_queryset(request).annotate(job_state=Subquery(jobs.values("state")[:1]))
-
-    @admin.display(description="发起时间")
-    def when(self, row: ListExport) -> str:
-        return f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"
-
     @admin.display(description="筛选条件")
     def words_shown(self, row: ListExport) -> str:
         return row.words or "全部"
@@ -49,16 +40,6 @@ class ListExportAdmin(DeskAdmin):
     @admin.display(description="行数")
     def rows_shown(self, row: ListExport) -> str:
         return str(row.rows) if row.made_at else "—"
-
-    @admin.display(description="状态")
-    def state(self, row: Any) -> str:
-        if row.made_at:
-            return "可以下载" if row.stored_as else "已到期删除"
-        return str(Job.State(row.job_state).label) if row.job_state in LIVE else "没有完成"
-
-    @admin.display(description="保留至")
-    def until(self, row: ListExport) -> str:
-        return f"{timezone.localtime(row.expires_at):%Y-%m-%d}" if row.expires_at else "—"
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.download_view)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.duties import Role
 from accounts.models import BookEntry, SignedIn, User
+from accounts.refused import Refused
 from tests.conftest import Mill
 from tests.factories import PASSWORD, OfficerFactory, OrganisationFactory, make_colleague
 from tests.unions.slips import GIVEN, NEW_PASSWORD, PHONE, first_sign_in, issue
@@ -114,6 +115,17 @@ def test_never_an_account_of_the_desk(second: Officer, county: Organisation) -> 
 
     assert "还担任主席以外的角色" in answer.content.decode()
     assert not posts().filter(officer=second).exists()
+
+
+def test_never_an_account_whose_own_tenure_ended_meanwhile(second: Officer, chen: User, mill: Mill) -> None:
+    slip, today = issue(second), timezone.localdate()
+    officers.leave(mill.chair, on=today, by=None)
+
+    with pytest.raises(Refused, match="已不在任"):
+        invitations.join(
+            Invitation.objects.everywhere("a test").get(officer=second), chen, at=timezone.now(), on=today, by=chen
+        )
+    assert Invitation.objects.everywhere("a test").get(pk=slip.invitation.pk).used_at is None
 
 
 def test_never_the_account_of_somebody_else(second: Officer) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from django.urls import path
 from django.utils import timezone
 
 from accounts.admin.acts import Act
+from accounts.admin.kept_file import LIVE, KeptFile
 from accounts.duties import Duty
 from accounts.models import Job
 from accounts.refused import Refused
@@ -23,15 +23,14 @@ from unions.forms.printing import PrintForm
 from unions.models import Organisation, Piece, PrintOrder
 from unions.operations import prints
 
-LIVE = (Job.State.QUEUED, Job.State.RUNNING)
-
 
 def labels_of(row: PrintOrder) -> str:
     return "、".join(Piece(piece).label for piece in row.pieces)
 
 
 @admin.register(PrintOrder)
-class PrintOrderAdmin(ScopedAdmin):
+class PrintOrderAdmin(KeptFile, ScopedAdmin):
+    job_kind = prints.JOB
     place_field = "organisation"
     see_duty = Duty.MAKE_PRINTS
     edit_duty = None
@@ -59,13 +58,7 @@ class PrintOrderAdmin(ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """One's own: the files are for whoever gave the reason."""
-        found = Job.objects.filter(kind=prints.JOB, subject_id=OuterRef("pk")).order_by("-pk")
-        rows = super().get_queryset(request).filter(by=request.user)
-        return rows.annotate(job_state=Subquery(found.values("state")[:1]))
-
-    @admin.display(description="发起时间")
-    def when(self, row: PrintOrder) -> str:
-        return f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"
+        return super().get_queryset(request).filter(by=request.user)
 
     @admin.display(description="材料")
     def pieces_shown(self, row: PrintOrder) -> str:
@@ -74,16 +67,6 @@ class PrintOrderAdmin(ScopedAdmin):
     @admin.display(description="页数")
     def pages_shown(self, row: PrintOrder) -> str:
         return str(row.pages) if row.made_at else "—"
-
-    @admin.display(description="状态")
-    def state(self, row: Any) -> str:
-        if row.made_at:
-            return "可以下载" if row.stored_as else "已到期删除"
-        return str(Job.State(row.job_state).label) if row.job_state in LIVE else "没有完成"
-
-    @admin.display(description="保留至")
-    def until(self, row: PrintOrder) -> str:
-        return f"{timezone.localtime(row.expires_at):%Y-%m-%d}" if row.expires_at else "—"
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.download_view)
