@@ -10,6 +10,7 @@ COPY config config
 COPY accounts accounts
 COPY registers registers
 COPY unions unions
+COPY members members
 COPY campaigns campaigns
 COPY templates templates
 COPY static static

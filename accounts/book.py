@@ -79,6 +79,11 @@ def _announce(name: str, by: "User | None", act_id: uuid.UUID | None) -> None:
         )
 
 
+def current_act() -> uuid.UUID | None:
+    """The number of the act under way; None outside of one."""
+    return _current.get()
+
+
 def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Marks a domain function as an operation: atomic, and an act in the book under this name.
 

@@ -54,6 +54,10 @@ class Duty(StrEnum):
     SEE_ERROR_REPORTS = "see_error_reports"
     ANSWER_ERROR_REPORTS = "answer_error_reports"
     MAKE_PRINTS = "make_prints"
+    SEE_MEMBERS = "see_members"
+    EDIT_MEMBERS = "edit_members"
+    SETTLE_DUPLICATES = "settle_duplicates"
+    ERASE_MEMBERS = "erase_members"
     USE_PORTAL = "use_portal"
     WORK_AT_DESK = "work_at_desk"
 
@@ -67,6 +71,7 @@ SEE_REGISTERS = {
     Duty.SEE_REPORTS,
     Duty.SEE_IMPORTS,
     Duty.SEE_ERROR_REPORTS,
+    Duty.SEE_MEMBERS,
     Duty.WORK_AT_DESK,
 }
 KEEP_REGISTERS = {
@@ -79,7 +84,11 @@ KEEP_REGISTERS = {
     Duty.INVITE_CHAIRS,
     Duty.ANSWER_ERROR_REPORTS,
     Duty.MAKE_PRINTS,
+    Duty.EDIT_MEMBERS,
+    Duty.SETTLE_DUPLICATES,
 }
+# What opens tables of personal data to a role, here and in the database (accounts/wall.py).
+PERSONAL_DUTIES = frozenset({Duty.SEE_MEMBERS})
 
 DUTIES: dict[str, frozenset[Duty]] = {
     # Organisations, so that roles can be given there; employers hold telephones and persons' names.
@@ -88,7 +97,9 @@ DUTIES: dict[str, frozenset[Duty]] = {
     ),
     Role.AUDITOR: frozenset(SEE_REGISTERS | {Duty.SEE_ACCOUNTS, Duty.SEE_BOOK, Duty.SEE_JOBS, Duty.EXPORT_REGISTERS}),
     Role.ORGANISATION_STAFF: frozenset(
-        SEE_REGISTERS | KEEP_REGISTERS | {Duty.EDIT_CAMPAIGNS, Duty.MAKE_REPORTS, Duty.SEE_JOBS, Duty.SHARE_FILTERS}
+        SEE_REGISTERS
+        | KEEP_REGISTERS
+        | {Duty.EDIT_CAMPAIGNS, Duty.MAKE_REPORTS, Duty.SEE_JOBS, Duty.SHARE_FILTERS, Duty.ERASE_MEMBERS}
     ),
     Role.RIGHTS_STAFF: frozenset({Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}),
     Role.APPROVER: frozenset(SEE_REGISTERS | {Duty.ISSUE_REPORTS}),
@@ -105,6 +116,8 @@ DUTIES: dict[str, frozenset[Duty]] = {
             Duty.REPORT_DISPLAYS,
             Duty.IMPORT_REGISTERS,
             Duty.MAKE_PRINTS,
+            Duty.SEE_MEMBERS,
+            Duty.EDIT_MEMBERS,
             Duty.USE_PORTAL,
         }
     ),

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from accounts import book, once, step_up
+from accounts import book, once, step_up, wall
 from accounts.constraints import sentence_of
 from accounts.duties import Duty
 from accounts.models import SignedIn
@@ -87,7 +87,8 @@ class StandingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with wall.parts([]):  # until the account is known to stand, and whatever the last request left
+            response = self.get_response(request)
         if not is_public(request) and request.user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
         return response
@@ -95,7 +96,10 @@ class StandingMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if is_public(request) or not request.user.is_authenticated:
             return None
-        return _turned_away(request, request.user)
+        turned_away = _turned_away(request, request.user)
+        if turned_away is None:
+            wall.narrow_to(request.user.personal_paths)
+        return turned_away
 
 
 def _turned_away(request: HttpRequest, user: Any) -> HttpResponse | None:

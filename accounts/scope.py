@@ -5,11 +5,13 @@ round it; `lock(row)` re-reads the row an operation was handed. Everything fails
 """
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from accounts import wall
 from accounts.duties import Duty
 
 if TYPE_CHECKING:
@@ -93,6 +95,59 @@ class ScopedQuerySet(models.QuerySet[Any]):
     def delete(self) -> tuple[int, dict[str, int]]:
         self._demand_door()
         return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class PersonalQuerySet(ScopedQuerySet):
+    """A scoped table of personal data: behind the doors stands the database's own wall (accounts/wall.py).
+
+    `everywhere` opens the wall as well, for its own rows only. What an operation writes outside its user's part it
+    writes inside `wall.whole(reason)`.
+    """
+
+    def _wall(self) -> AbstractContextManager[None]:
+        return wall.whole(self._door) if self._door.startswith("everywhere") else nullcontext()
+
+    def _fetch_all(self) -> None:
+        with self._wall():
+            super()._fetch_all()
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
+        self._demand_door()
+        return self._walled(chunk_size)
+
+    def _walled(self, chunk_size: int | None) -> Iterator[Any]:
+        rows = super().iterator(chunk_size)
+        while True:
+            with self._wall():  # not around a yield: the reader's own statements are none of these
+                row = next(rows, None)
+            if row is None:
+                return
+            yield row
+
+    def count(self) -> int:
+        with self._wall():
+            return super().count()
+
+    def exists(self) -> bool:
+        with self._wall():
+            return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        with self._wall():
+            return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        with self._wall():
+            return super().update(**kwargs)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with self._wall():
+            return super().delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]

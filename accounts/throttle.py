@@ -29,6 +29,14 @@ def allowed(kind: str, key: str, *, limit: int, per: timedelta, at: datetime) ->
         return bool(cursor.fetchone()[0] <= limit)
 
 
+def spent(kind: str, key: str, *, limit: int, per: timedelta, at: datetime) -> bool:
+    """Is the window's limit reached already? Counts nothing."""
+    seconds = int(per.total_seconds())
+    starts = datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=UTC)
+    rows = Throttle.objects.filter(kind=kind, key_index=blind_index(f"{kind}|{key}"), window_starts_at=starts)
+    return rows.filter(count__gte=limit).exists()
+
+
 def forget_old(*, at: datetime) -> int:
     """Delete counts of windows long over; returns how many."""
     return Throttle.objects.filter(window_starts_at__lt=at - KEPT).delete()[0]

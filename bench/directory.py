@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
-from pathlib import Path
 from urllib.parse import quote
 
 from pypinyin import lazy_pinyin
@@ -61,20 +60,12 @@ def in_the_database(unions: int) -> dict[str, tuple[float, float, float]]:
     for kind, words in KINDS.items():
         took, busy = [], []
         for name in names(unions, OF_A_KIND):
-            started, before = time.perf_counter(), _busy(pid)
+            started, before = time.perf_counter(), busy(pid)
             search(words(name), on=DAY)
             took.append((time.perf_counter() - started) * 1000)
-            busy.append(_busy(pid) - before)
+            busy.append(busy(pid) - before)
         found[kind] = statistics.median(took), statistics.quantiles(took, n=20)[18], statistics.median(busy)
     return found
-
-
-def _busy(pid: int) -> float:
-    """Milliseconds a process of this machine has had the processor: what other work there is does not count."""
-    try:
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
-    except OSError:
-        return 0.0
 
 
 @contextmanager

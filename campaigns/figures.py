@@ -20,10 +20,14 @@ class DoNotAddUp(ValueError):
     """The bodies count more than the county: our own fault, never to be printed."""
 
 
-def checksum(figures: Iterable[Figure], uncovered: Iterable[Uncovered]) -> str:
-    """SHA-256 over both as canonical JSON, 64 hex digits; the same for the same content, whenever it was made."""
+def checksum(figures: Iterable[Figure], uncovered: Iterable[Uncovered], indicators: Iterable[Figure] = ()) -> str:
+    """SHA-256 over all as canonical JSON, 64 hex digits; the same for the same content, whenever it was made.
+
+    Without indicators it is what it was before there were any.
+    """
     digest = hashlib.sha256()
-    for part in (figures, uncovered):
+    indicators = list(indicators)
+    for part in (figures, uncovered, indicators) if indicators else (figures, uncovered):
         for row in part:
             digest.update(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
             digest.update(b"\n")

@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.admin.base import DeskForm
 from campaigns.models import Campaign, Report
-from campaigns.template import SHUANGLIANG_2012, Template, template_of
+from campaigns.template import TEMPLATES, Template, template_of
 
 
 class MonthField(forms.DateField):
@@ -114,12 +114,12 @@ class TemplateForm(forms.Form):
             (str(campaign.pk), f"{campaign.name}（{campaign.starts_on.year} 年）")
             for campaign in Campaign.objects.all()
         ]
-        self.fields["source"].choices = [("", "2012 年双亮方案（模板）"), *there]  # type: ignore[attr-defined]
+        self.fields["source"].choices = [*((key, words) for key, (words, _) in TEMPLATES.items()), *there]  # type: ignore[attr-defined]
         self.fields["source"].required = False
 
     def clean_source(self) -> Template:
         chosen = self.cleaned_data["source"]
-        return template_of(Campaign.objects.get(pk=chosen)) if chosen else SHUANGLIANG_2012
+        return TEMPLATES[chosen][1] if chosen in TEMPLATES else template_of(Campaign.objects.get(pk=chosen))
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

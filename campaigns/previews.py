@@ -9,8 +9,8 @@ from unions.previews import Figure
 
 
 def figures_on(on: date) -> list[Figure]:
-    """Every row of every campaign that runs on the day; none when none does."""
-    running = Campaign.objects.filter(starts_on__lte=on, ends_on__gte=on).order_by("starts_on", "pk")
+    """Every row of every campaign of 双亮 that runs on the day; none when none does."""
+    running = Campaign.objects.of_coverage().filter(starts_on__lte=on, ends_on__gte=on).order_by("starts_on", "pk")
     return [_figure(campaign, row) for campaign in running for row in coverage.figures(campaign, on)]
 
 

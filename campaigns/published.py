@@ -84,9 +84,9 @@ def read(rows: Any) -> list[Issued]:
 
 
 def campaigns() -> list[Campaign]:
-    """Those with anything issued for the county, the newest first."""
+    """Those of 双亮 with anything issued for the county, the newest first."""
     published = issued().filter(county=None).values("campaign")
-    return list(Campaign.objects.filter(pk__in=published).order_by("-starts_on", "slug"))
+    return list(Campaign.objects.of_coverage().filter(pk__in=published).order_by("-starts_on", "slug"))
 
 
 def months_of(campaign: Campaign) -> list[date]:

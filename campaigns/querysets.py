@@ -17,6 +17,10 @@ class CampaignQuerySet(models.QuerySet[Any]):
         following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
         return self.filter(starts_on__lt=following, ends_on__gte=month)
 
+    def of_coverage(self) -> Self:
+        """Campaigns that count 双亮: others have indicator targets only, and no place where coverage is shown."""
+        return self.filter(models.Q(scope_rules__isnull=False) | models.Q(indicator_targets__isnull=True)).distinct()
+
 
 class ReportQuerySet(ScopedQuerySet):
     path_lookups = ("body__path",)
@@ -24,7 +28,9 @@ class ReportQuerySet(ScopedQuerySet):
 
     def light(self) -> Self:
         """Without the workbook and the rows, which may be megabytes."""
-        return self.defer("workbook", "uncovered", "figures").select_related("campaign", "body", "made_by", "issued_by")
+        return self.defer("workbook", "uncovered", "figures", "indicators").select_related(
+            "campaign", "body", "made_by", "issued_by"
+        )
 
     def newest_version(self) -> Self:
         """Of each (campaign, body, month) the highest version only."""
@@ -35,3 +41,10 @@ class ReportQuerySet(ScopedQuerySet):
             version__gt=models.OuterRef("version"),
         )
         return self.filter(~models.Exists(later))
+
+
+class AllocationQuerySet(ScopedQuerySet):
+    """What is allotted to one's own part; the county's targets themselves everybody sees who sees campaigns."""
+
+    path_lookups = ("body__path",)
+    see = Duty.SEE_CAMPAIGNS

@@ -7,8 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from campaigns.models import Campaign, Category, JudgeOn, SizeClass
+from campaigns.models import Campaign, Category, IndicatorTarget, JudgeOn, SizeClass
 from unions.models import Kind, Ownership
+
+
+@dataclass(frozen=True)
+class Aimed:
+    """An indicator target: a number or a share, and what each township is allotted of a number."""
+
+    indicator: str
+    due_on: date
+    amount: int | None = None
+    share: Decimal | None = None
+    category: str = "all"
+    counts_from: date | None = None
+    label: str = ""
+    per_township: int | None = None
 
 
 @dataclass(frozen=True)
@@ -24,10 +38,11 @@ class Template:
     scope: tuple[tuple[date, str, str, str], ...]
     targets: tuple[tuple[str, date, Decimal, str], ...]
     judge_on: str = JudgeOn.COVERED
+    indicators: tuple[Aimed, ...] = ()
 
 
 def template_of(campaign: Campaign) -> Template:
-    """The shape of a campaign that is there, to make another of."""
+    """The shape of a campaign that is there, to make another of; what was allotted to bodies is not taken over."""
     return Template(
         campaign.slug,
         campaign.name,
@@ -37,6 +52,10 @@ def template_of(campaign: Campaign) -> Template:
         tuple(campaign.scope_rules.values_list("from_day", "kind", "ownership", "size")),
         tuple(campaign.targets.values_list("category", "due_on", "share", "label")),
         campaign.judge_on,
+        tuple(
+            Aimed(t.indicator, t.due_on, t.amount, t.share, t.category, t.counts_from, t.label)
+            for t in IndicatorTarget.objects.filter(campaign=campaign)
+        ),
     )
 
 
@@ -73,3 +92,39 @@ SHUANGLIANG_2012 = Template(
         (Category.ALL, date(2014, 12, 31), Decimal("0.95"), "基本全覆盖"),
     ),
 )
+
+# domain.md AN-04 and E-19: the migrants are inside the new members.
+GROWTH = Template(
+    slug="growth-2016",
+    name="会员发展",
+    starts_on=date(2016, 1, 1),
+    ends_on=date(2016, 12, 31),
+    phases=(),
+    scope=(),
+    targets=(),
+    indicators=(
+        Aimed("new_members", date(2016, 12, 31), amount=3500),
+        Aimed("new_migrants", date(2016, 12, 31), amount=2500),
+        Aimed("membership_rate", date(2016, 12, 31), share=Decimal("0.5"), category="non_public"),
+    ),
+)
+# domain.md OB-23 to OB-25 and E-17: what is allotted does not add up to the county's numbers, and need not.
+ORGANISING = Template(
+    slug="organising-2012",
+    name="工会组建",
+    starts_on=date(2012, 1, 1),
+    ends_on=date(2012, 5, 31),
+    phases=(),
+    scope=(),
+    targets=(),
+    indicators=(
+        Aimed("new_unions", date(2012, 5, 31), amount=50, per_township=4),
+        Aimed("new_members", date(2012, 5, 31), amount=380, per_township=50),
+    ),
+)
+# What 由模板新建 offers, by the key its form sends.
+TEMPLATES: dict[str, tuple[str, Template]] = {
+    "": ("2012 年双亮方案（模板）", SHUANGLIANG_2012),
+    "growth": ("会员发展：新增会员 3 500，其中农民工 2 500（模板）", GROWTH),
+    "organising": ("工会组建：每个乡镇新建 4 家、新增会员 50 人（模板）", ORGANISING),
+}

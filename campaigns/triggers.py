@@ -53,3 +53,13 @@ ISSUED_FROM_DRAFT_GONE = """
 DROP TRIGGER report_issued_from_draft ON campaigns_report;
 DROP FUNCTION report_issued_from_draft();
 """
+
+# The same of a report's indicators (0006); the function of 0004 stays as it was for who goes back.
+INDICATORS_FROM_DRAFT = (
+    ISSUED_FROM_DRAFT[: ISSUED_FROM_DRAFT.index("CREATE TRIGGER")]
+    .replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    .replace("NEW.uncovered <> OLD.uncovered", "NEW.uncovered <> OLD.uncovered OR NEW.indicators <> OLD.indicators")
+)
+INDICATORS_FROM_DRAFT_GONE = ISSUED_FROM_DRAFT[: ISSUED_FROM_DRAFT.index("CREATE TRIGGER")].replace(
+    "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
+)

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from campaigns import figures as printed
 from campaigns.figures import Figure, Uncovered
+from campaigns.pen import DASH, Pen, day, finish, height, write_row
 
 MISSING = {
     "sign": "未悬挂牌匾",
@@ -29,9 +30,12 @@ WIDTHS = (30, 20, 10, 10, 18, 10, 10, 10, 11, 12, 16, 8)
 LIST_HEAD = ("责任主体", "工会编码", "工会名称", "所缺事项", "主席", "联系电话")
 LIST_WIDTHS = (30, 14, 42, 56, 10, 22)
 NOTE_WIDTHS = (20, 84)
-LINE = 16  # points of height for one line of 11 point text
-DASH = "—"
 PROGRESS_EVERY = 500
+INDICATORS_MEAN = (
+    "新增会员：起算日期以来入会的会员，县内接转的不算；到期后不再累计。入会率：在岗会员 ÷ 所属单位申报的职工人数，超过 100% 的要核对。"
+    "建会率：已建会企业 ÷ 全部企业。增长率：与起算前一天相比，那天没有会员的不考核。"
+    "全县按县目标考核，各责任主体按分配数考核；比例没有另行分配的，各责任主体按同一比例考核。按准确数比较，不按显示的百分比。"
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Cover:
     targets: tuple[str, ...]
     corrects: str = ""  # the number of the report this one replaces
     reason: str = ""
+    counts_coverage: bool = True  # False: the campaign has indicator targets only, and the sheets of 双亮 are left out
+    indicators: tuple[str, ...] = ()  # what each says, in words
     verify_at: str = ""  # the address where anybody finds out whether it is genuine and still the newest
 
 
@@ -65,8 +71,9 @@ def write(
     checksum: str,
     names: dict[str, str],
     progress: Callable[[int], None] = lambda rows: None,
+    more: Callable[[Pen], None] | None = None,
 ) -> bytes:
-    """The workbook's bytes: 汇总, 分类, 未覆盖名单, 说明. The same arguments give the same bytes.
+    """The workbook's bytes: 汇总, 分类, 未覆盖名单, 说明, then what `more` adds. The same arguments give the same bytes.
 
     `uncovered` is read once, row by row, and `progress` gets the rows written so far; memory does not grow with it.
     `names` maps a body's code to its name. Temporary files go to the system's folder and are removed.
@@ -79,73 +86,17 @@ def write(
         {"title": f"{cover.unit}{cover.campaign}通报", "author": cover.unit, "comments": cover.number, "created": made}
     )
     pen = Pen(book, cover)
-    _summary(pen, cover, figures)
-    _categories(pen, cover, figures)
-    _list(pen, uncovered, names, progress)
-    _notes(pen, cover, checksum)
+    if cover.counts_coverage:
+        _summary(pen, cover, figures)
+        _categories(pen, cover, figures)
+        _list(pen, uncovered, names, progress)
+        _notes(pen, cover, checksum)
+    if more is not None:
+        more(pen)
+    if not cover.counts_coverage:
+        _notes(pen, cover, checksum)
     book.close()
     return target.getvalue()
-
-
-class Pen:
-    """The formats, and what every sheet has in common: title, unit and date, page setup."""
-
-    def __init__(self, book: Any, cover: Cover) -> None:
-        self.book, self.cover = book, cover
-        base: dict[str, Any] = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
-        cell = base | {"border": 1, "border_color": "#7F7F7F"}
-        bold = cell | {"bold": True, "bg_color": "#F2F2F2"}
-        text, number = {"align": "left", "text_wrap": True}, {"align": "right"}
-        self.title = book.add_format(base | {"font_size": 18, "bold": True, "align": "center"})
-        self.left = book.add_format(base | {"align": "left"})
-        self.right = book.add_format(base | {"align": "right"})
-        self.head = book.add_format(cell | {"font_name": "黑体", "align": "center", "text_wrap": True})
-        kinds: dict[str, dict[str, Any]] = {
-            "text": text,
-            "code": text | {"num_format": "@"},
-            "count": number | {"num_format": "#,##0"},
-            "percent": number | {"num_format": "0.0%"},
-            "points": number | {"num_format": "+0.0;-0.0;0.0"},
-            "rank": {"align": "center", "num_format": "0"},
-            "dash": {"align": "center"},
-            "met": {"align": "center", "font_color": "#1E6B34"},
-            "unmet": {"align": "center", "font_color": "#B3261E"},
-        }
-        self.plain = {kind: book.add_format(cell | more) for kind, more in kinds.items()}
-        self.total = {kind: book.add_format(bold | more) for kind, more in kinds.items()}
-
-    def sheet(self, name: str, what: str, widths: tuple[int, ...], *, wide: bool = True) -> Any:
-        """A sheet with title (row 0) and the line of unit and day (row 1), set up to print on A4."""
-        sheet, last = self.book.add_worksheet(name), len(widths) - 1
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        sheet.set_paper(9)
-        if wide:
-            sheet.set_landscape()
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.75)
-        sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
-        # An ampersand starts a code in a footer, and Excel takes 255 characters at most.
-        unit = self.cover.unit[:60].replace("&", "&&")
-        sheet.set_footer(f"&L{unit}&C第 &P 页，共 &N 页&R{self.cover.number}")
-        sheet.set_default_row(LINE + 4)
-        sheet.set_row(0, 34)
-        sheet.merge_range(0, 0, 0, last, f"{self.cover.campaign}{what}", self.title)
-        sheet.set_row(1, 20)
-        half = last // 2 if last > 1 else 0
-        self.span(sheet, 1, 0, half, f"单位：{self.cover.unit}", self.left)
-        self.span(sheet, 1, half + 1, last, f"截至{day(self.cover.on)}", self.right)
-        return sheet
-
-    def span(self, sheet: Any, row: int, first: int, last: int, text: str, form: Any) -> None:
-        if first == last:
-            sheet.write_string(row, first, text, form)
-        else:
-            sheet.merge_range(row, first, row, last, text, form)
-
-
-def day(on: date) -> str:
-    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def cells(figure: Figure) -> Iterator[tuple[str, Any]]:
@@ -162,26 +113,6 @@ def cells(figure: Figure) -> Iterator[tuple[str, Any]]:
     yield "count", None if met is None else figure["gap"]
     yield "points", None if change is None else float(change)
     yield "rank", figure["rank"]
-
-
-def _height(texts: Iterable[str], widths: Iterable[int]) -> float:
-    """Points a row needs so that nothing is cut off: rows written as a stream are not measured by every program."""
-    lines = 1
-    for text, width in zip(texts, widths, strict=False):
-        parts = text.split("\n")
-        lines = max(lines, sum(max(1, -(-sum(2 if c > "ÿ" else 1 for c in part) // (width - 2))) for part in parts))
-    return LINE * lines + 4
-
-
-def _row(pen: Pen, sheet: Any, row: int, first: int, values: Iterable[tuple[str, Any]], total: bool) -> None:
-    forms = pen.total if total else pen.plain
-    for column, (kind, value) in enumerate(values, first):
-        if value is None:
-            sheet.write_string(row, column, DASH, forms["dash"])
-        elif isinstance(value, str):
-            sheet.write_string(row, column, value, forms[kind])
-        else:
-            sheet.write_number(row, column, value, forms[kind])
 
 
 def _head(pen: Pen, sheet: Any, row: int, first: int = 0) -> None:
@@ -202,9 +133,9 @@ def _summary(pen: Pen, cover: Cover, figures: list[Figure]) -> None:
     _head(pen, sheet, 2)
     row = 3
     for row, figure in enumerate(printed.of_category(figures, "all", cover.county), 4):
-        sheet.set_row(row, _height((figure["name"],), WIDTHS))
-        _row(pen, sheet, row, 0, cells(figure), "is_total" in figure)
-    _finish(sheet, row, len(WIDTHS), head=(2, 3), columns=1)
+        sheet.set_row(row, height((figure["name"],), WIDTHS))
+        write_row(pen, sheet, row, 0, cells(figure), "is_total" in figure)
+    finish(sheet, row, len(WIDTHS), head=(2, 3), columns=1)
 
 
 def _categories(pen: Pen, cover: Cover, figures: list[Figure]) -> None:
@@ -215,10 +146,10 @@ def _categories(pen: Pen, cover: Cover, figures: list[Figure]) -> None:
     for category, label in cover.categories:
         for figure in printed.of_category(figures, category, cover.county):
             row += 1
-            sheet.set_row(row, _height((label, figure["name"]), widths))
+            sheet.set_row(row, height((label, figure["name"]), widths))
             total = "is_total" in figure
-            _row(pen, sheet, row, 0, [("text", label), *cells(figure)], total)
-    _finish(sheet, row, len(widths), head=(2, 3), columns=2)
+            write_row(pen, sheet, row, 0, [("text", label), *cells(figure)], total)
+    finish(sheet, row, len(widths), head=(2, 3), columns=2)
 
 
 def _list(pen: Pen, uncovered: Iterable[Uncovered], names: dict[str, str], progress: Callable[[int], None]) -> None:
@@ -242,7 +173,7 @@ def _list(pen: Pen, uncovered: Iterable[Uncovered], names: dict[str, str], progr
             union["phone"] or DASH,
         )
         if len(values[2]) > 20 or len(values[0]) > 14:  # most names fit on one line
-            sheet.set_row(written + 2, _height(values, LIST_WIDTHS))
+            sheet.set_row(written + 2, height(values, LIST_WIDTHS))
         for column, value in enumerate(values):
             sheet.write_string(written + 2, column, value, forms[column])
         if written % PROGRESS_EVERY == 0:
@@ -252,17 +183,17 @@ def _list(pen: Pen, uncovered: Iterable[Uncovered], names: dict[str, str], progr
     else:
         sheet.autofilter(2, 0, written + 2, len(LIST_HEAD) - 1)
     progress(written)
-    _finish(sheet, max(written, 1) + 2, len(LIST_HEAD), head=(2, 2), columns=0)
+    finish(sheet, max(written, 1) + 2, len(LIST_HEAD), head=(2, 2), columns=0)
 
 
 def _notes(pen: Pen, cover: Cover, checksum: str) -> None:
     sheet = pen.sheet("说明", "通报说明", NOTE_WIDTHS, wide=False)
     row = 1
     for row, (label, value) in enumerate(notes(cover, checksum), 2):
-        sheet.set_row(row, _height((label, value), NOTE_WIDTHS))
+        sheet.set_row(row, height((label, value), NOTE_WIDTHS))
         sheet.write_string(row, 0, label, pen.head)
         sheet.write_string(row, 1, value, pen.plain["text"])
-    _finish(sheet, row, 2, head=(0, 1), columns=0)
+    finish(sheet, row, 2, head=(0, 1), columns=0)
 
 
 def notes(cover: Cover, checksum: str) -> Iterator[tuple[str, str]]:
@@ -277,6 +208,18 @@ def notes(cover: Cover, checksum: str) -> Iterator[tuple[str, str]]:
     if cover.corrects:
         yield "更正", f"本版更正并代替 {cover.corrects}。原因：{cover.reason}"
     yield "生成", f"{day(made)} {made:%H:%M}，{cover.made_by}"
+    if cover.counts_coverage:
+        yield from _of_coverage(cover)
+    if cover.indicators:
+        yield "指标与目标", "\n".join(cover.indicators)
+        yield "指标的含义", INDICATORS_MEAN
+    if cover.verify_at:
+        yield "核验", f"本通报发布后，真伪和是否已被更正可在公开网站核验：{cover.verify_at}"
+    what = "汇总、分类数据和未覆盖名单" + ("及指标" if cover.indicators else "")
+    yield "数据校验码", f"{checksum}\n（{what}的 SHA-256；本文件的 SHA-256 存于系统，下载页可查。）"
+
+
+def _of_coverage(cover: Cover) -> Iterator[tuple[str, str]]:
     yield "在册企业工会", "统计时点存在、且在活动统计范围内的工会。\n" + "\n".join(cover.scope)
     yield "亮牌子", "已悬挂工会牌匾，并已公布工会办公地点。"
     yield "亮身份", "主席在任，且主席和每位在任副主席都已亮明身份并公布联系方式。"
@@ -288,12 +231,3 @@ def notes(cover: Cover, checksum: str) -> Iterator[tuple[str, str]]:
     yield "环比", "本时点覆盖面减上月末覆盖面，均按生成时的台账计算，单位为百分点。"
     yield "排名", "责任主体按覆盖面从高到低排列；相同的名次相同，其后的名次顺延空出；没有在册工会的不排名。"
     yield "合计", f"各责任主体与“{printed.DIRECT}”（直接隶属县总工会的基层工会）之和；一家工会只计一次。"
-    if cover.verify_at:
-        yield "核验", f"本通报发布后，真伪和是否已被更正可在公开网站核验：{cover.verify_at}"
-    yield "数据校验码", f"{checksum}\n（汇总、分类数据和未覆盖名单的 SHA-256；本文件的 SHA-256 存于系统，下载页可查。）"
-
-
-def _finish(sheet: Any, last_row: int, width: int, *, head: tuple[int, int], columns: int) -> None:
-    sheet.repeat_rows(*head)
-    sheet.freeze_panes(head[1] + 1, columns)
-    sheet.print_area(0, 0, last_row, width - 1)

@@ -27,9 +27,17 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "members entered twice": {
+        "task": "members.tasks.find_duplicates",
+        "schedule": crontab(minute="10", hour="4"),
+    },
     "workbooks kept long enough": {
         "task": "accounts.tasks.delete_old_exports",
         "schedule": crontab(minute="30", hour="3"),
+    },
+    "uploaded registers kept long enough": {
+        "task": "registers.tasks.delete_old_files",
+        "schedule": crontab(minute="25", hour="3"),
     },
     "print kits kept long enough": {
         "task": "unions.tasks.delete_old_prints",

@@ -21,11 +21,12 @@ import psycopg2
 from config.postgres import Server
 
 NAME = "shuangliang"
+APPLICATION = "shuangliang_app"  # the role that owns nothing: its rights come from `grant_app_role`
 _held: dict[Path, int] = {}
 
 
 @functools.cache
-def database_url(local_dir: Path) -> str:
+def database_url(local_dir: Path, role: str = NAME) -> str:
     """The address of this folder's database, which answers when this returns. Raises ImproperlyConfigured."""
     local_dir.mkdir(parents=True, exist_ok=True)
     local_dir = local_dir.resolve()
@@ -37,7 +38,7 @@ def database_url(local_dir: Path) -> str:
             if not _answers(server):
                 server.start()
                 _create_database(server)
-    return f"postgres://{NAME}@/{NAME}?host={server.socket_dir()}&port=5432"
+    return f"postgres://{role}@/{NAME}?host={server.socket_dir()}&port=5432"
 
 
 def _connect(server: Server, name: str) -> "psycopg2.extensions.connection":
@@ -62,6 +63,9 @@ def _create_database(server: Server) -> None:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
             if cursor.fetchone() is None:
                 cursor.execute(f"CREATE DATABASE {NAME}")
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
+            if cursor.fetchone() is None:
+                cursor.execute(f"CREATE ROLE {APPLICATION} LOGIN")
     finally:
         connection.close()
 

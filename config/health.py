@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import sealed
+
 log = logging.getLogger(__name__)
 
 
@@ -61,4 +63,12 @@ def _migrations() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-CHECKS = {"database": _database, "queue": _queue, "migrations": _migrations}
+def _keys() -> bool:
+    """Do the configured keys open what is kept, and is it found by them (docs/operators/keys.md)?"""
+    found = sealed.disagreements()
+    for sentence in found:
+        log.error("readyz: %s", sentence)
+    return not found
+
+
+CHECKS = {"database": _database, "queue": _queue, "migrations": _migrations, "keys": _keys}

@@ -90,10 +90,14 @@ def _port_is_free(port: int) -> bool:
 
 def _run(options: argparse.Namespace, data: Path, children: Children) -> int:
     _servers(data, children)
-    for command in [["migrate"]] if options.empty else [["migrate"], ["demo_county"]]:
+    own_database = not children.environment.get("DATABASE_URL")
+    commands = [["migrate"]] if options.empty else [["migrate"], ["demo_county"]]
+    for command in [*commands, *([["grant_app_role", embedded.APPLICATION]] if own_database else [])]:
         print(f"{command[0]} ...", flush=True)
         if not children.finish(command[0], [PYTHON, "manage.py", *command]):
             return 1
+    if own_database:
+        children.environment["DATABASE_ROLE"] = embedded.APPLICATION
     gunicorn = [PYTHON, "-m", "gunicorn", "config.wsgi", "--workers", "2", "--bind", f"127.0.0.1:{options.port}"]
     children.start("web", [*gunicorn, "--timeout", "120", "--graceful-timeout", "5", "--no-control-socket"])
     if "TASKS_AT_ONCE" not in children.environment:

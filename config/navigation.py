@@ -58,6 +58,17 @@ ROOMS: tuple[tuple[str, tuple[str | Page, ...]], ...] = (
         ),
     ),
     (
+        "会员",
+        (
+            "members.member",
+            "members.transfer",
+            "members.duplicate",
+            Page("会员指标", "admin:member_figures", Duty.SEE_MEMBERS, ("member_figures_list",)),
+            "members.formprint",
+            Page("核对版本码", "admin:members_formprint_check", Duty.SEE_MEMBERS),
+        ),
+    ),
+    (
         "双亮活动",
         (
             "campaigns.campaign",

@@ -26,7 +26,8 @@ KEPT_FOR = 26 * 3600
 # What figures are made of; a line in the book about one of them makes what was counted before it old.
 TABLES = [
     "unions_organisation", "unions_employer", "unions_officer", "unions_display", "unions_honour", "unions_reminders",
-    "unions_electionreport", "campaigns_campaign", "campaigns_scoperule", "campaigns_target",
+    "unions_electionreport", "campaigns_campaign", "campaigns_scoperule", "campaigns_target", "members_member",
+    "members_membership",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""One box for everything: unions, employers, officers and accounts by name, code, pinyin or initials."""
+"""One box for everything: unions, employers, officers, members and accounts by name, code, pinyin or initials."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from accounts.admin.base import refuse_odd_letters
 from accounts.admin.paginator import COUNTED_TO
 from accounts.models import User
+from members.models import Member
 from unions.models import Employer, Officer, Organisation
 from unions.querysets import code_of
 
@@ -44,6 +45,7 @@ GROUPS: tuple[tuple[Any, str, Any], ...] = (
     (Organisation, "个", lambda row: f"{row.code}　{row.get_kind_display()}"),
     (Employer, "家", lambda row: f"{row.credit_code}　{row.get_nature_display()}"),
     (Officer, "人", lambda row: f"{row.union.name}　{row.get_post_display()}{'（已离任）' if row.left_on else ''}"),
+    (Member, "人", lambda row: row.union.name),
     (User, "个", lambda row: row.shown_username),
 )
 
@@ -115,4 +117,6 @@ def _plain(model: Any, request: HttpRequest) -> Any:
     if model is User:
         return User.objects.all()  # `_group` has asked the duty
     rows = model.objects.visible_to(request.user)
-    return rows.select_related("union") if model is Officer else rows
+    if model is Member:
+        rows = rows.persons()
+    return rows.select_related("union") if model in (Officer, Member) else rows

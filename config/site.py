@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.i18n import JavaScriptCatalog
 from unfold.sites import UnfoldAdminSite
 
-ROOMS = ("unions", "campaigns", "registers", "accounts")
+ROOMS = ("unions", "members", "campaigns", "registers", "accounts")
 TABLES = ("Organisation", "Officer", "Display", "Employer", "Honour", "Campaign", "Report", "User", "Appointment")
 
 
@@ -94,6 +94,7 @@ class DeskSite(UnfoldAdminSite):
     def get_urls(self) -> list[Any]:
         """Without the `r/` short cut, which would tell whether an object exists, and the theme's own search."""
         from config.book_export import export_book  # noqa: PLC0415 (models are not loaded when the site is made)
+        from config.figures.lists import pages as figures  # noqa: PLC0415 (models are not loaded when the site is made)
         from config.quality.page import pages  # noqa: PLC0415 (models are not loaded when the site is made)
         from config.search import search  # noqa: PLC0415 (models are not loaded when the site is made)
 
@@ -102,7 +103,7 @@ class DeskSite(UnfoldAdminSite):
             path("search/", self.admin_view(search), name="search"),
             path("book-export/", self.admin_view(export_book), name="book_export"),
         ]
-        return [*own, *pages(self), *kept]
+        return [*own, *pages(self), *figures(self), *kept]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Pages are read and forms are sent; nothing else (PUT, DELETE, …) reaches a view."""

@@ -21,6 +21,7 @@ urlpatterns = [
     path("portal/token/", accounts.draft_token, name="draft-token"),
     path("portal/", include("unions.urls_entry")),
     path("portal/", include("unions.urls_portal")),
+    path("portal/", include("members.urls_portal")),
     path("photo/", include("unions.urls_photos")),
     path("portal/offline/", accounts.portal_offline, name="portal-offline"),
     path("portal/sw.js", accounts.service_worker, name="service-worker"),

@@ -40,7 +40,11 @@ PICTURES = [
     ("staff-reports", "zuxuan", DESK, "/admin/campaigns/report/"),
     ("staff-report", "zuxuan", TALL, "first:/admin/campaigns/report/"),
     ("staff-movement", "zuxuan", DESK, "/admin/campaigns/campaign/movement/"),
-    ("staff-campaign", "zuxuan", DESK, "first:/admin/campaigns/campaign/"),
+    ("staff-campaign", "zuxuan", DESK, "coverage:/admin/campaigns/campaign/"),
+    ("staff-members", "zuxuan", DESK, "/admin/members/member/"),
+    ("staff-duplicate", "zuxuan", TALL, "first:/admin/members/duplicate/"),
+    ("staff-figures", "zuxuan", DESK, "/admin/figures/"),
+    ("staff-allocations", "zuxuan", DESK, "allot:/admin/campaigns/campaign/"),
     ("leader-report", "lingdao", DESK, "first:/admin/campaigns/report/"),
     ("township-desk", "tianhe", DESK, "/admin/"),
     ("township-displays", "tianhe", DESK, "/admin/unions/display/?verified=no"),
@@ -54,6 +58,9 @@ PICTURES = [
     ("chair-item", "zhuxi", PHONE, "item:/portal/"),
     ("chair-waiting", "zhuxi", PHONE, "waiting:/portal/"),
     ("chair-receipt", "zhuxi", PHONE, "receipt:/portal/"),
+    ("chair-members", "zhuxi", PHONE, "members:/portal/"),
+    ("chair-enrol", "zhuxi", PHONE, "enrol:/portal/"),
+    ("chair-check", "zhuxi", PHONE, "check:/portal/"),
     ("public-search", "", PHONE, "/?q=cha"),
     ("public-union", "", PHONE, "public:/?q=cha"),
 ]
@@ -96,6 +103,18 @@ def first(tab: Any) -> None:
     tab.wait_for_load_state()
 
 
+def coverage(tab: Any) -> None:
+    """The newest campaign of 双亮."""
+    tab.click("#result_list th a:has-text('双亮')")
+    tab.wait_for_load_state()
+
+
+def allot(tab: Any) -> None:
+    tab.click("#result_list th a:has-text('会员发展')")
+    tab.wait_for_load_state()
+    tab.goto(tab.url.partition("/change/")[0] + "/allocations/")
+
+
 def dissolve(tab: Any) -> None:
     """What ending that union would change."""
     first(tab)
@@ -132,6 +151,25 @@ def receipt(tab: Any) -> None:
     tab.wait_for_load_state()
 
 
+def members(tab: Any) -> None:
+    tab.click("nav.tabs >> text=会员")
+    tab.wait_for_load_state()
+
+
+def enrol(tab: Any) -> None:
+    members(tab)
+    tab.click(".act a")
+    tab.wait_for_selector("[name=id_number]")
+
+
+def check(tab: Any) -> None:
+    """One is not there any more; nothing is sent."""
+    members(tab)
+    tab.click("main a[href$='/check/']")
+    tab.click(".pass li:nth-child(2) label")
+    tab.wait_for_timeout(300)
+
+
 def public(tab: Any) -> None:
     tab.click("main a[href^='/u/']")
     tab.wait_for_load_state()
@@ -139,11 +177,16 @@ def public(tab: Any) -> None:
 
 STEPS = {
     "first": first,
+    "coverage": coverage,
+    "allot": allot,
     "dissolve": dissolve,
     "union": union,
     "item": item,
     "waiting": waiting,
     "receipt": receipt,
+    "members": members,
+    "enrol": enrol,
+    "check": check,
     "public": public,
 }
 

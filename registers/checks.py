@@ -1,5 +1,6 @@
 """Check digits and forms of numbers: GB 32100, GB 11643, telephones. Pure functions."""
 
+import functools
 import re
 from datetime import date
 
@@ -55,8 +56,13 @@ def id_number_trouble(number: str, on: date) -> str:
 
 def birth_date(number: str) -> date | None:
     """The birth date in an 18-character identity number; None when there is no such day."""
+    return _day(number[6:14])
+
+
+@functools.lru_cache(40_000)  # a century's days; of many persons many are born on one
+def _day(digits: str) -> date | None:
     try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
 

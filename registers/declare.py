@@ -13,12 +13,16 @@ Kind = Literal[
     "mobile",  # one Chinese mobile number, 11 digits
     "credit_code",  # 18 characters, GB 32100
     "id_number",  # 18 characters, GB 11643
+    "document",  # a person's document number in any spelling; what is valid, the register's own rule says
     "date",
     "integer",  # whole, not negative
     "money",  # yuan, not negative, at most two decimals
     "choice",
     "boolean",
 ]
+
+# Numbers of persons: sealed where they are stored, masked where they are shown or kept.
+PERSONAL_NUMBERS = frozenset(("id_number", "document"))
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,34 @@
 """A register as a workbook: what import reads (registers.md §2)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import connection
 
+from accounts.encryption import unseal
+from accounts.masks import masked_id_number, masked_mobile
+from registers.declare import PERSONAL_NUMBERS, Column
 from registers.plan import Context, Plan
 from registers.writer import write_table
 
 BATCH = 5_000
 
 
-def write(plan: Plan, target: Path | BinaryIO, paths: list[str] | None) -> int:
-    """Write the rows below `paths` (None: all) and return how many; memory stays flat. Needs a transaction."""
-    return write_table(target, plan.register, rows_of(plan, paths))
+def write(
+    plan: Plan, target: Path | BinaryIO, paths: list[str] | None, *, whole: bool = True, watermark: str = ""
+) -> int:
+    """Write the rows below `paths` (None: all) and return how many; memory stays flat. Needs a transaction.
+
+    Persons' numbers are masked unless they are to leave `whole`; `watermark` says who took the sheet, and when.
+    """
+    return write_table(target, plan.register, rows_of(plan, paths, whole=whole), watermark)
 
 
-def rows_of(plan: Plan, paths: list[str] | None) -> Iterator[list[object]]:
-    """The register's rows with labels instead of stored codes, in the columns' order."""
-    labels = [
-        {stored: label for label, stored in column.choices.items()} if column.choices else None
-        for column in plan.register.columns
-    ]
+def rows_of(plan: Plan, paths: list[str] | None, *, whole: bool = True) -> Iterator[list[object]]:
+    """The register's rows with labels instead of stored codes and numbers unsealed, in the columns' order."""
+    shown = [_shown(plan, column, whole) for column in plan.register.columns]
     with connection.cursor() as cursor:
         cursor.execute(
             f"DECLARE register_rows NO SCROLL CURSOR FOR {plan.export}", Context(None, paths, None).parameters()
@@ -34,7 +40,25 @@ def rows_of(plan: Plan, paths: list[str] | None) -> Iterator[list[object]]:
                 break
             for row in rows:
                 yield [
-                    value if names is None or value is None else names.get(value, "")
-                    for names, value in zip(labels, row, strict=True)
+                    value if show is None or value is None else show(value)
+                    for show, value in zip(shown, row, strict=True)
                 ]
         cursor.execute("CLOSE register_rows")
+
+
+def _shown(plan: Plan, column: Column, whole: bool) -> Callable[[Any], object] | None:
+    """What becomes of a stored value; None where it stays as it is."""
+    if column.choices:
+        labels = {stored: label for label, stored in column.choices.items()}
+        return lambda value: labels.get(value, "")
+    if column.kind in PERSONAL_NUMBERS:
+        return partial(_number, plan.place_of(column), whole)
+    if column.kind == "mobile" and not whole:
+        return masked_mobile
+    return None
+
+
+def _number(place: str, whole: bool, value: str) -> str:
+    """A sealed number; one that is of somebody elsewhere comes masked and stays so."""
+    number = unseal(value, place) if ":" in value else value
+    return number if whole else masked_id_number(number)

@@ -22,6 +22,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 BATCH = 5_000
 MEMO_LIMIT = 20_000  # different cells of one column that are remembered
 LOOKED_AT_TOGETHER = frozenset(("text", "code"))
+# What stands for itself: every cell another one, so that remembering does not help.
+_AS_IT_IS = {"document": re.compile(r"[1-9][0-9]{16}[0-9X]"), "mobile": re.compile(r"1[3-9][0-9]{9}")}
 SEPARATOR = "\x1f"
 _LOOK_CLOSER = re.compile(rf"[０-９Ａ-Ｚａ-ｚ]|清空|{SEPARATOR} | {SEPARATOR}")
 TOTALS = frozenset(("合计", "总计", "小计"))
@@ -95,6 +97,9 @@ def _values(column: Column, memo: _Memo, cells: Sequence[Cell]) -> list[Value]:
         texts = cast("Sequence[str]", cells)
         if _all_good(column, texts):
             return [text or None for text in texts]
+    as_it_is = _AS_IT_IS.get(column.kind)
+    if as_it_is is not None and all(cell.__class__ is str for cell in cells):
+        return [cell if as_it_is.fullmatch(cell) else memo[cell] for cell in cast("Sequence[str]", cells)]
     return list(map(memo.__getitem__, cells))
 
 

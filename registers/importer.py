@@ -3,15 +3,17 @@
 import hashlib
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
+from accounts import wall
 from registers import preview, reader, staging
 from registers.faults import Code, Fault
-from registers.fields import Row, normalise, shown_value
-from registers.plan import Context, Plan
+from registers.fields import SHANGHAI, Row, normalise, shown_value
+from registers.plan import Context, Finding, Plan
 from registers.progress import Phase, Progress, silent, ticking
 
 TURN_SECONDS = 0.25  # between two looks whether the other import has ended
@@ -56,6 +58,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@wall.whole("an import is checked against the whole county; rows outside the importer's part are refused one by one")
 def bring_in(
     path: Path,
     plan: Plan,
@@ -79,6 +82,7 @@ def bring_in(
         outcome.faults = missing_columns(reading)
         return outcome
     rows, faults = normalise(reading, plan.register, progress=progress)
+    faults += _judged(plan, reading.sheet, rows)
     outcome.rows = len(rows)
     with connection.cursor() as cursor:
         _wait_for_turn(cursor, progress, alone=write)
@@ -87,7 +91,9 @@ def bring_in(
         if partial:
             staging.examine_without_the_bad(cursor, plan, context, progress)
         with ticking(progress, Phase.COMPARE):
-            outcome.faults = sorted_faults(plan, faults + as_faults(cursor, plan, reading.sheet, rows))
+            outcome.faults = sorted_faults(
+                plan, faults + as_faults(plan, reading.sheet, rows, staging.findings(cursor))
+            )
             staging.drop_bad_rows(cursor)
             may_write = write and (partial or not outcome.faults)
             if may_write or not write:
@@ -136,20 +142,32 @@ def missing_columns(reading: Any) -> list[Fault]:
     ]
 
 
-def as_faults(cursor: Any, plan: Plan, sheet: str, rows: list[Row]) -> list[Fault]:
-    """What the database found, as faults with the value that stands in the file."""
-    found = staging.findings(cursor)
+def _judged(plan: Plan, sheet: str, rows: list[Row]) -> list[Fault]:
+    if plan.judge is None:
+        return []
+    return as_faults(plan, sheet, rows, list(plan.judge(rows, datetime.now(SHANGHAI).date())))
+
+
+def as_faults(plan: Plan, sheet: str, rows: list[Row], found: list[Finding]) -> list[Fault]:
+    """What was found in whole rows, as faults with the value that stands in the file."""
     if not found:
         return []
     wanted = {finding.row for finding in found}
     by_row = {row.row: row for row in rows if row.row in wanted}
     position = {column.name: index for index, column in enumerate(plan.register.columns)}
+    labels = [{stored: label for label, stored in (column.choices or {}).items()} for column in plan.register.columns]
+
+    def value_of(finding: Finding) -> str:
+        place = position[finding.column]
+        text = shown_value(by_row[finding.row].values[place])
+        return labels[place].get(text, text)
+
     return [
         Fault(
             sheet,
             finding.row,
             finding.column,
-            shown_value(by_row[finding.row].values[position[finding.column]]),
+            value_of(finding),
             finding.code,
             f"第 {finding.row} 行“{finding.column}”：{finding.sentence}。",
         )

@@ -1,5 +1,7 @@
 """The kinds of faults in words: what each is called, and what to do about it. No reading, no database."""
 
+from collections.abc import Mapping
+
 from registers.faults import Code
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -27,9 +29,6 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 
 
-def label(code: str) -> str:
-    return KINDS[code][0]
-
-
-def advice(code: str) -> str:
-    return KINDS[code][1]
+def told(code: str, own: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """(label, advice); a register may have words of its own."""
+    return own.get(code) or KINDS[code]

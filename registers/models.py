@@ -103,6 +103,9 @@ class ImportRun(models.Model):
     warnings = models.JSONField(default=list)
     message = models.TextField("说明", blank=True)
     fault_file = models.CharField(max_length=100, blank=True)
+    files_deleted_at = models.DateTimeField(
+        "文件删除时间", null=True
+    )  # the upload's and the fault workbook's days were over
     # A mended workbook sent again: the run it mends, the first of the round, and which try this is.
     mends = models.ForeignKey("self", models.PROTECT, null=True, related_name="mended_by", verbose_name="改自")
     first = models.ForeignKey("self", models.PROTECT, null=True, related_name="later", verbose_name="首次")

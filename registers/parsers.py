@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from accounts import documents
 from registers import checks
 from registers.cells import LOST_FROM, SCIENTIFIC, Cell, packed, plain, shown
 from registers.dates import NotADay, parse_date
@@ -22,6 +23,7 @@ _WHOLE = re.compile(r"\d{1,10}(\.0+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _MONEY = re.compile(r"\d{1,12}(\.\d{1,2}0*)?")
 _DIGITS = re.compile(r"[0-9]+")
+_DOCUMENT = re.compile(r"[0-9A-Z]{6,20}")
 
 Parser = Callable[[Cell], Any]
 
@@ -153,6 +155,18 @@ def id_number_parser(column: Column, on: date) -> Parser:
     return parse
 
 
+def document_parser(column: Column, on: date) -> Parser:
+    def parse(cell: Cell) -> str:
+        number = documents.lengthened(documents.packed(digits_of(cell)))
+        if not _DOCUMENT.fullmatch(number):
+            raise Bad(
+                Code.BAD_ID_NUMBER, say="不是证件号码，应只含数字和字母，如 18 位居民身份证号。请对照证件核对后重填。"
+            )
+        return number
+
+    return parse
+
+
 def date_parser(column: Column, on: date) -> Parser:
     def parse(cell: Cell) -> date:
         try:
@@ -231,6 +245,7 @@ PARSERS: dict[str, Callable[[Column, date], Parser]] = {
     "mobile": mobile_parser,
     "credit_code": credit_code_parser,
     "id_number": id_number_parser,
+    "document": document_parser,
     "date": date_parser,
     "integer": integer_parser,
     "money": money_parser,

@@ -5,12 +5,14 @@ columns that said 清空. `effective` (alias e) is what each row would become: r
 cells filled from the row on file (alias t). Checks are SELECTs over `effective` that yield the faulty rows.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from accounts.duties import Duty
-from registers.declare import Column, Register
+from registers.declare import PERSONAL_NUMBERS, Column, Register
+from registers.fields import Row
 
 SQL_TYPES = {"date": "date", "integer": "integer", "boolean": "boolean"}
 
@@ -81,13 +83,38 @@ class Plan:
     outside: str = "false"  # SQL over e: is the row outside the importer's own part?
     scope_column: str = "工会编码"
     checks: tuple[Check, ...] = ()
+    # What a row says by itself, beyond its single cells: pure, before anything is staged. May fill in values.
+    judge: Callable[[Sequence[Row], date], Iterable[Finding]] | None = None
     examine: Callable[[Any, Context], Iterable[Finding]] | None = None
     write: Callable[[Any, "Plan", Context], None] | None = None  # instead of the plain insert and update
+    tables: tuple[str, ...] = ()  # which tables `write` writes, where that is not just `table` (a view, say)
+    sealed_in: str = ""  # the table whose sealed numbers the file's become, where that is not `table`
     export: str = ""  # SELECT of the register's columns in order; %(paths)s limits it
+    kinds: dict[str, tuple[str, str]] = field(default_factory=dict)  # code -> own words instead of registers/kinds.py
+    elsewhere: str = ""  # said of a person outside the importer's part: how often is noted in the book
+    export_note: str = ""  # what is not in it, for whoever takes it
 
     @property
     def key_columns(self) -> list[Column]:
         return [column for column in self.register.columns if column.key]
+
+    @property
+    def holds_numbers(self) -> bool:
+        """Whether its workbook holds persons' document numbers: then it leaves masked, and marked with who took it."""
+        return any(column.kind == "document" for column in self.register.columns)
+
+    def place_of(self, column: Column) -> str:
+        """What binds a sealed number to where it stands (accounts/encryption.py)."""
+        return f"{self.sealed_in or self.table}.{column.field}"
+
+    @property
+    def written_tables(self) -> tuple[str, ...]:
+        return self.tables or (self.table,)
+
+    @property
+    def counts_rows(self) -> bool:
+        """A row of the file is rows of several tables: people are told of the file's rows."""
+        return len(self.written_tables) > 1
 
     def table_columns(self) -> Iterator[str]:
         """The table's columns that an import writes, in a fixed order."""
@@ -100,18 +127,18 @@ def stage_columns(register: Register) -> list[tuple[str, str]]:
     """(name, SQL type) of the staging table; a number that is sealed has two columns instead of its own."""
     names: list[tuple[str, str]] = []
     for column in register.columns:
-        if column.kind == "id_number":
+        if column.kind in PERSONAL_NUMBERS:
             names += [(f"{column.field}_sealed", "text"), (f"{column.field}_index", "text")]
         else:
             names.append((column.field, SQL_TYPES.get(column.kind, "text")))
     return names
 
 
-def kept(field_name: str, table_column: str, empty: str) -> str:
+def kept(field_name: str, table_column: str, empty: str, on_file: str = "t") -> str:
     """An optional cell's effect: 清空 empties, empty keeps what is on file, else the cell (registers.md §2)."""
     return (
         f"CASE WHEN '{field_name}' = ANY(s.cleared) THEN {empty}"
-        f" ELSE coalesce(s.{field_name}, t.{table_column}{'' if empty == 'NULL' else ', ' + empty}) END"
+        f" ELSE coalesce(s.{field_name}, {on_file}.{table_column}{'' if empty == 'NULL' else ', ' + empty}) END"
     )
 
 

@@ -14,7 +14,7 @@ from accounts.admin import lines
 from accounts.masks import masked_id_number, masked_mobile
 from registers.blank import FORMS
 from registers.cells import shown as cell_text
-from registers.declare import Column
+from registers.declare import PERSONAL_NUMBERS, Column
 from registers.faults import Fault
 from registers.fields import CLEAR, Row, shown_value
 from registers.plan import Plan
@@ -83,7 +83,7 @@ def value_text(column: Column, value: Any) -> str:
     text = shown_value(value)
     if value is None or value is CLEAR:
         return text
-    if column.kind == "id_number":
+    if column.kind in PERSONAL_NUMBERS:
         return masked_id_number(text)
     if column.kind == "mobile":
         return masked_mobile(text)

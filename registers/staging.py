@@ -1,17 +1,20 @@
 """Rows into PostgreSQL by COPY, and what each would become: set-based, whatever the number of rows."""
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from accounts.encryption import blind_index, seal
-from registers.declare import Column
+from accounts.documents import index_text
+from accounts.encryption import indexer, sealer
+from registers.declare import PERSONAL_NUMBERS, Column
 from registers.fields import CLEAR, Row
 from registers.plan import Context, Finding, Plan, effective_sql, stage_columns
 from registers.progress import Phase, Progress, silent, ticking
 
 CHUNK = 5_000
+_ESCAPED = re.compile(r"[\\\t\n\r]")
 
 
 def copy_text(value: object) -> str:
@@ -29,15 +32,37 @@ def copy_text(value: object) -> str:
     return str(value)
 
 
-def _writer_of(column: Column, table: str) -> Callable[[object], str]:
-    """The COPY text of a column's cells; a sealed number fills two staging columns."""
-    if column.kind != "id_number":
-        return copy_text
+Writer = Callable[[Sequence[object]], list[str]]
 
-    def sealed(value: object) -> str:
-        if value is None or value is CLEAR:
-            return "\\N\t\\N"
-        return f"{seal(str(value), f'{table}.{column.field}')}\t{blind_index(str(value))}"
+
+class _Texts(dict[object, str]):
+    """The COPY text of each different value of a column that has few of them."""
+
+    def __missing__(self, value: object) -> str:
+        text = self[value] = copy_text(value)
+        return text
+
+
+def _writer_of(column: Column, place: str) -> Writer:
+    """The COPY texts of a column's cells, many at a time; a sealed number fills two staging columns."""
+    others = _Texts()  # all but texts: dates, numbers, booleans, None
+
+    def plain(values: Sequence[object]) -> list[str]:
+        if _ESCAPED.search("".join([value for value in values if value.__class__ is str])):
+            return list(map(copy_text, values))
+        return [value if value.__class__ is str else others[value] for value in values]
+
+    return _sealing(place) if column.kind in PERSONAL_NUMBERS else plain
+
+
+def _sealing(place: str) -> Writer:
+    seal, blind_index = sealer(place), indexer()
+
+    def sealed(values: Sequence[object]) -> list[str]:
+        return [
+            f"{seal(value)}\t{blind_index(index_text(value))}" if isinstance(value, str) else "\\N\t\\N"
+            for value in values
+        ]
 
     return sealed
 
@@ -46,6 +71,8 @@ def stage(cursor: Any, plan: Plan, rows: Sequence[Row], bad: set[int], progress:
     """Fill `stage`, `effective` and an empty `found`; all three vanish with the transaction."""
     columns = stage_columns(plan.register)
     listed = ", ".join(f"{name} {kind}" for name, kind in columns)
+    # Compiling thirty expressions takes longer than they do, and the planner thinks otherwise from 10 000 rows on.
+    cursor.execute("SET LOCAL jit = off")
     cursor.execute("DROP TABLE IF EXISTS stage, effective, found")
     cursor.execute(
         f"CREATE TEMPORARY TABLE stage (row_no integer, bad boolean, cleared text[], {listed}) ON COMMIT DROP"
@@ -53,7 +80,7 @@ def stage(cursor: Any, plan: Plan, rows: Sequence[Row], bad: set[int], progress:
     cursor.execute(
         "CREATE TEMPORARY TABLE found (row_no integer, column_name text, code text, sentence text) ON COMMIT DROP"
     )
-    writers = [_writer_of(column, plan.table) for column in plan.register.columns]
+    writers = [_writer_of(column, plan.place_of(column)) for column in plan.register.columns]
     fields = [column.field for column in plan.register.columns]
     for number, text in enumerate(_copy_chunks(rows, bad, writers, fields), 1):
         cursor.copy_expert("COPY stage FROM STDIN", io.StringIO(text))
@@ -64,20 +91,28 @@ def stage(cursor: Any, plan: Plan, rows: Sequence[Row], bad: set[int], progress:
         cursor.execute("ANALYZE effective")
 
 
-def _copy_chunks(
-    rows: Sequence[Row], bad: set[int], writers: list[Callable[[object], str]], fields: list[str]
-) -> Iterator[str]:
-    pairs = list(zip(writers, fields, strict=True))
+def _copy_chunks(rows: Sequence[Row], bad: set[int], writers: list[Writer], fields: list[str]) -> Iterator[str]:
     for start in range(0, len(rows), CHUNK):
-        lines = []
-        for row in rows[start : start + CHUNK]:
-            values = row.values
-            cleared = "{}"
-            if CLEAR in values:
-                cleared = "{" + ",".join(f for (_, f), v in zip(pairs, values, strict=True) if v is CLEAR) + "}"
-            cells = [write(value) for (write, _), value in zip(pairs, values, strict=True)]
-            lines.append(f"{row.row}\t{'t' if row.row in bad else 'f'}\t{cleared}\t" + "\t".join(cells))
-        yield "\n".join(lines) + "\n"
+        part = rows[start : start + CHUNK]
+        columns = list(zip(*[row.values for row in part], strict=True))
+        texts = [
+            [str(row.row) for row in part],
+            ["t" if row.row in bad else "f" for row in part],
+            _cleared(columns, fields, len(part)),
+            *[write(values) for write, values in zip(writers, columns, strict=True)],
+        ]
+        yield "\n".join(map("\t".join, zip(*texts, strict=True))) + "\n"
+
+
+def _cleared(columns: Sequence[Sequence[object]], fields: list[str], rows: int) -> list[str]:
+    """For each row the array of fields that said 清空."""
+    names: list[list[str]] = [[] for _ in range(rows)]
+    for name, values in zip(fields, columns, strict=True):
+        if CLEAR in values:
+            for place, value in enumerate(values):
+                if value is CLEAR:
+                    names[place].append(name)
+    return ["{" + ",".join(said) + "}" for said in names]
 
 
 def examine(cursor: Any, plan: Plan, context: Context, progress: Progress = silent) -> None:
@@ -171,26 +206,49 @@ def write_rows(cursor: Any, plan: Plan, context: Context, progress: Progress = s
     columns = list(plan.table_columns())
     targets = ", ".join([*columns, *plan.on_insert])
     values = ", ".join([*(f"e.{column}" for column in columns), *plan.on_insert.values()])
+    insert = (
+        f"INSERT INTO {plan.table} ({targets}) SELECT {values} FROM effective e"
+        " WHERE e.id IS NULL AND e.row_no BETWEEN %(first)s AND %(last)s ORDER BY e.row_no"
+    )
+    written = in_pieces(cursor, plan.written_tables, insert, context.parameters(), progress)
+    with ticking(progress, Phase.WRITE):
+        settled(cursor, plan.written_tables, written)
+
+
+def in_pieces(
+    cursor: Any, tables: Sequence[str], statement: str, parameters: dict[str, Any], progress: Progress = silent
+) -> int:
+    """Run an INSERT over the new rows of `effective` between %(first)s and %(last)s, piece by piece; how many rows.
+
+    Row order keeps neighbours of the file together in the table and its indexes.
+    """
     cursor.execute("CREATE INDEX ON effective (row_no)")
     cursor.execute("SELECT min(row_no), max(row_no), count(*) FROM effective WHERE id IS NULL")
     first, last, count = cursor.fetchone()
     written = 0
     for start in range(first, last + 1, CHUNK) if count else ():
-        # Row order keeps neighbours of the file together in the table and its indexes.
-        cursor.execute(
-            f"INSERT INTO {plan.table} ({targets}) SELECT {values} FROM effective e"
-            " WHERE e.id IS NULL AND e.row_no BETWEEN %(first)s AND %(last)s ORDER BY e.row_no",
-            {**context.parameters(), "first": start, "last": start + CHUNK - 1},
-        )
+        cursor.execute(statement, {**parameters, "first": start, "last": start + CHUNK - 1})
         written += cursor.rowcount
+        if start == first and count > CHUNK:
+            # Where an undo emptied the table, the statistics say so, and each foreign key would be looked up by
+            # reading a whole index; what this transaction has written counts.
+            _analyze(cursor, tables)
         progress(Phase.WRITE, written, count)
-    with ticking(progress, Phase.WRITE):
-        # Foreign keys are looked up at the commit otherwise, where nobody sees it go on.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        if written > CHUNK:
-            # The next check joins this table, and may come before autovacuum has looked at it: after an undo the
-            # planner believes it empty and would compare every row with every row.
-            cursor.execute(f"ANALYZE {plan.table}")
+    return written
+
+
+def _analyze(cursor: Any, tables: Iterable[str]) -> None:
+    for table in tables:
+        cursor.execute("SELECT analyze_table(%s)", [table])
+
+
+def settled(cursor: Any, tables: Sequence[str], written: int) -> None:
+    """Have the database look at foreign keys now: at the commit nobody sees it go on."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    if written > CHUNK:
+        # The next check joins these tables, and may come before autovacuum has looked at them: after an undo the
+        # planner believes them empty and would compare every row with every row.
+        _analyze(cursor, tables)
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 

@@ -12,7 +12,7 @@ from registers.declare import Column, Register
 
 # Text that looks like a formula, an address or a number stays text (security.md 43).
 PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-TEXT_KINDS = frozenset(("code", "identifier", "card", "phone", "mobile", "credit_code", "id_number"))
+TEXT_KINDS = frozenset(("code", "identifier", "card", "phone", "mobile", "credit_code", "id_number", "document"))
 TEXT_FORMAT = "@"
 DATE_FORMAT = "yyyy-mm-dd"
 MONEY_FORMAT = "0.00"
@@ -21,34 +21,49 @@ MAX_ROWS = 1_048_575  # Excel's, without the header
 MAX_TEXT = 32_767  # characters of a cell, Excel's
 FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 
-WIDTHS = {"date": 12, "integer": 12, "boolean": 10, "mobile": 14, "code": 18, "id_number": 21, "credit_code": 21}
+WIDTHS = {
+    "date": 12,
+    "integer": 12,
+    "boolean": 10,
+    "mobile": 14,
+    "code": 18,
+    "id_number": 21,
+    "document": 21,
+    "credit_code": 21,
+}
 
 
-def write_table(target: Path | str | BinaryIO, register: Register, rows: Iterable[Sequence[object]]) -> int:
+def write_table(
+    target: Path | str | BinaryIO, register: Register, rows: Iterable[Sequence[object]], watermark: str = ""
+) -> int:
     """Write the register's sheet, one row per sequence of values in the columns' order; returns how many.
 
     Values are str, int, Decimal, bool (是/否), date or None (empty); labels, not stored codes. Memory does not grow
-    with the rows. Raises ValueError beyond the 1 048 575 rows that a sheet holds.
+    with the rows. A `watermark` stands above the header, where import passes over it, and on every printed page.
+    Raises ValueError beyond the 1 048 575 rows that a sheet holds.
     """
     place = target if hasattr(target, "write") else str(target)
-    count = 0
+    count, top = 0, 1 if watermark else 0
     with xlsxwriter.Workbook(place, {"constant_memory": True, **PLAIN_TEXT}) as book:
         sheet = book.add_worksheet(register.title)
         formats = [
             book.add_format({"num_format": form}) if form else None for form in map(num_format, register.columns)
         ]
         header = book.add_format(HEADER_STYLE)
-        sheet.freeze_panes(1, 0)
+        if watermark:
+            sheet.write_string(0, 0, watermark)
+            sheet.set_footer(f"&C{watermark.replace('&', '&&')}")
+        sheet.freeze_panes(top + 1, 0)
         for index, column in enumerate(register.columns):
             sheet.set_column(index, index, width_of(column))
-            sheet.write_string(0, index, column.name, header)
+            sheet.write_string(top, index, column.name, header)
         for count, values in enumerate(rows, 1):
-            if count > MAX_ROWS:
+            if top + count > MAX_ROWS:
                 raise ValueError(f"A sheet holds {MAX_ROWS} rows.")
             for index, value in enumerate(values):
                 if value is not None and value != "":
-                    write_cell(sheet, count, index, value, formats[index])
-        sheet.autofilter(0, 0, count, len(register.columns) - 1)
+                    write_cell(sheet, top + count, index, value, formats[index])
+        sheet.autofilter(top, 0, top + count, len(register.columns) - 1)
     return count
 
 

@@ -3,7 +3,7 @@
 A test states only what it is about: `OfficerFactory(union=riverside_mill, name="陈河")`.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -11,6 +11,9 @@ import factory
 from accounts import operations as accounts
 from accounts.duties import Role
 from accounts.models import User
+from members.identity import check_digit
+from members.models import Membership
+from members.operations import belonging
 from unions.models import Display, Employer, Honour, Item, Kind, Level, Nature, Officer, Organisation, Post, Way
 from unions.operations import appointments, displays, employers, honours, officers, organisations
 
@@ -98,6 +101,28 @@ class DisplayFactory(factory.Factory[Display]):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **values: Any) -> Display:
         return displays.report_display(values.pop("union"), **values)
+
+
+def id_number(number: int, born: date = date(1990, 1, 1), *, female: bool = False) -> str:
+    """A well-formed invented identity number of the division 349999, which nobody was ever given (GB 11643)."""
+    order = 2 * (number % 500) + (0 if female else 1)
+    seventeen = f"349999{born + timedelta(days=number // 500):%Y%m%d}{order:03d}"
+    return seventeen + check_digit(seventeen)
+
+
+class MembershipFactory(factory.Factory[Membership]):
+    """A person who joined the union; `.member` is the person."""
+
+    class Meta:
+        model = Membership
+
+    name = "李某某"
+    id_number = factory.Sequence(lambda n: id_number(n))
+    since = date(2011, 5, 1)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **values: Any) -> Membership:
+        return belonging.join(values.pop("union"), on=values.pop("on", date(2012, 10, 31)), by=None, **values)
 
 
 class HonourFactory(factory.Factory[Honour]):

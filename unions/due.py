@@ -150,7 +150,7 @@ def due(standing: Standing) -> list[Due]:
     found = [*_returned(standing), *_told(standing), *_missing(standing), *_elections(standing), *_terms(standing)]
     if (confirm := confirm_due(standing)).due_on is not None and confirm.due_on <= standing.on:
         found.append(confirm)
-    return sorted(found, key=lambda one: _urgency(one, standing.on))
+    return sorted(found, key=lambda one: urgency(one, standing.on))
 
 
 def coming(standing: Standing) -> Due | None:
@@ -166,7 +166,7 @@ def coming(standing: Standing) -> Due | None:
     return min(dated, key=lambda one: one.comes_on or date.max, default=None)
 
 
-def _urgency(one: Due, on: date) -> tuple[int, date, int]:
+def urgency(one: Due, on: date) -> tuple[int, date, int]:
     order = list(Kind).index(one.kind)
     if one.waits_for_others():
         return 3, one.since or on, order

@@ -28,6 +28,21 @@ class NothingToSay(forms.Form):
     """An act that needs no values, only the button."""
 
 
+# Buttons that a higher floor puts on a lower one's pages, by the model's label; each looks whether its user may.
+Buttons = Callable[[HttpRequest, Any], list[dict[str, str]]]
+_offered: dict[str, list[Buttons]] = {}
+
+
+def offers(model: str) -> Callable[[Buttons], Buttons]:
+    """Registers buttons for the pages of the model's rows ("unions.officer"), beside its own acts."""
+
+    def register(buttons: Buttons) -> Buttons:
+        _offered.setdefault(model, []).append(buttons)
+        return buttons
+
+    return register
+
+
 @dataclass(frozen=True)
 class Act:
     """`verb` is the button; `run(row, values, by)` calls the operation and may return the sentence of success.
@@ -114,6 +129,7 @@ class ActPages:
             "original": row,
             "title": act.verb,
             "act": act,
+            "called": self.called(row),  # type: ignore[attr-defined]
             "looks_first": act.preview is not None,  # a template would call the function itself
             "warning": act.warning(row) if callable(act.warning) else act.warning,
             "form": form,
@@ -132,11 +148,13 @@ class ActPages:
 
     def acts_for(self, request: HttpRequest, row: Any) -> list[dict[str, str]]:
         """The buttons on the row's page."""
-        return [
+        own = [
             {"verb": act.verb, "url": self._url(act.slug, row), "slug": act.slug}
             for act in self.acts
             if act.applies(row) and self._may_act(request, act, row)
         ]
+        offered = _offered.get(self.opts.label_lower, ())  # type: ignore[attr-defined]
+        return own + [button for buttons in offered for button in buttons(request, row)]
 
     def _may_act(self, request: HttpRequest, act: Act, row: Any) -> bool:
         place = act.at(row)

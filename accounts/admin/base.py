@@ -69,6 +69,7 @@ class DeskAdmin(ActPages, History, NoSilentOverwrite, Narrowing, TakeAway, Model
     may_remove: ClassVar[bool] = False
     empty_text: ClassVar[str] = ""
     add_verb: ClassVar[str] = "增加"
+    add_words: ClassVar[str] = ""  # the whole button, where the verb and the table's name do not make it
 
     form = DeskForm
     paginator = CappedPaginator
@@ -108,6 +109,10 @@ class DeskAdmin(ActPages, History, NoSilentOverwrite, Narrowing, TakeAway, Model
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_remove and self.holds(request, self.edit_duty, obj)
+
+    def called(self, row: Any) -> str:
+        """The row in the title and on the way to it; a person by name, which `__str__` never says."""
+        return str(row)
 
     # -- which rows
 
@@ -164,13 +169,15 @@ class DeskAdmin(ActPages, History, NoSilentOverwrite, Narrowing, TakeAway, Model
             "title": self.opts.verbose_name_plural,
             "empty_text": self.empty_text,
             "add_verb": self.add_verb,
+            "add_words": self.add_words,
             "is_nav_sidebar_enabled": False,
         }
         return super().changelist_view(request, {**words, **(extra_context or {})})
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = kwargs.get("obj")
-        context["title"] = str(row) if row is not None else f"增加{self.opts.verbose_name}"
+        context["called"] = (self.called(row) or str(row)) if row is not None else ""
+        context["title"] = context["called"] or f"增加{self.opts.verbose_name}"
         context["subtitle"] = None
         return super().render_change_form(request, context, *args, **kwargs)
 

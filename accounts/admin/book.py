@@ -13,7 +13,8 @@ from django.utils.http import urlencode
 from accounts.admin import book_query
 from accounts.admin.base import DeskAdmin, refuse_odd_letters
 from accounts.admin.book_names import Names, names_for, subject
-from accounts.admin.lines import Difference, act_label, differences, event_details, table_label
+from accounts.admin.event_lines import event_details
+from accounts.admin.lines import Difference, act_label, differences, table_label
 from accounts.duties import Duty
 from accounts.models import BookEntry
 from accounts.models.book import Change

@@ -43,7 +43,7 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "personal",
         "查看和导出个人信息",
-        ("personal.", "officers.show_", "registers.export", "registers.download", "reports.download", "book.export"),
+        ("personal.", "officers.show_", "registers.export", "registers.download", "reports.download", "figures.download", "book.export"),
     ),
     (
         "accounts",

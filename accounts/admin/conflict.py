@@ -12,8 +12,9 @@ from django.forms import BooleanField, NullBooleanField
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.admin.lines import differences
-from accounts.models import BookEntry
+from accounts import wall
+from accounts.admin.lines import PERSONALLY, Difference, differences
+from accounts.models import BookEntry, PersonalPast
 from accounts.models.book import Change
 from accounts.refused import Refused
 
@@ -65,7 +66,12 @@ def _columns(line: BookEntry, form: Any) -> dict[str, str]:
     """{column: form field} of what the line changed and the form writes."""
     before, after = line.before or {}, line.after or {}
     columns = {form._meta.model._meta.get_field(name).column: name for name in form.fields if _is_stored(form, name)}
-    return {column: name for column, name in columns.items() if before.get(column) != after.get(column)}
+    personal = set(after.get("personal", []))
+    return {
+        column: name
+        for column, name in columns.items()
+        if column in personal or before.get(column) != after.get(column)
+    }
 
 
 def _is_stored(form: Any, name: str) -> bool:
@@ -74,14 +80,17 @@ def _is_stored(form: Any, name: str) -> bool:
 
 def _told(line: BookEntry, form: Any) -> str:
     labels = {str(form._meta.model._meta.get_field(name).verbose_name) for name in _columns(line, form).values()}
-    changed = [
-        f"“{one.label}”由“{one.before or '空'}”改为“{one.after or '空'}”"
-        for one in differences(line)
-        if one.label in labels
-    ]
+    changed = [_in_words(one) for one in differences(line) if one.label in labels]
     if not changed:
         return ""
     return f"{line.by.name if line.by else '系统'}在 {timezone.localtime(line.at):%H:%M} 把{'、'.join(changed)}"
+
+
+def _in_words(one: Difference) -> str:
+    """Of a personal column the book knows only that it was changed."""
+    if one.after == PERSONALLY:
+        return f"“{one.label}”改过了"
+    return f"“{one.label}”由“{one.before or '空'}”改为“{one.after or '空'}”"
 
 
 def _with_what_is_new(request: HttpRequest, lines: list[BookEntry], form: Any) -> Any:
@@ -89,10 +98,22 @@ def _with_what_is_new(request: HttpRequest, lines: list[BookEntry], form: Any) -
     posted = request.POST.copy()
     for line in lines:
         for column, name in _columns(line, form).items():
-            was, is_now = ((side or {}).get(column) for side in (line.before, line.after))
+            was, is_now = _sides(line, column, form.instance)
             if posted.get(form.add_prefix(name), "") == _as_posted(form.fields[name], was):
                 posted[form.add_prefix(name)] = _as_posted(form.fields[name], is_now)
     return posted
+
+
+def _sides(line: BookEntry, column: str, row: Any) -> tuple[Any, Any]:
+    """What the column said before the line and says since; of a person's as it stands today."""
+    if column not in (line.after or {}).get("personal", []):
+        return (line.before or {}).get(column), (line.after or {}).get(column)
+    with wall.whole("a form's own row as it was when the page was drawn"):
+        past = PersonalPast.objects.filter(
+            act_id=line.act_id, table_name=line.table_name, row_id=line.row_id or 0
+        ).first()
+        stored = type(row)._default_manager.lock(row) if hasattr(type(row)._default_manager, "lock") else row
+    return (past.before if past is not None else {}).get(column), getattr(stored, column)
 
 
 def _as_posted(field: Any, value: Any) -> str:

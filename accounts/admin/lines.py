@@ -16,8 +16,9 @@ from accounts.models.book import Change
 
 # Columns that only machines read.
 # Keys and file names of ours, which say nothing to a reader.
-LEFT_OUT = frozenset({"id", "path", "id_number_index", "list_key", "stored_as", "token", "looks"})
+LEFT_OUT = frozenset({"id", "path", "id_number_index", "list_key", "stored_as", "token", "looks", "personal"})
 SEALED = "（已加密）"
+PERSONALLY = "（已修改）"  # of persons the book only says what changed (accounts.PersonalPast)
 # What a row of a table is called, by the table and the row's key.
 Names = Mapping[tuple[str, int], str]
 
@@ -108,6 +109,35 @@ ACTS = {
     "elections.withdraw": "撤回换届上报",
     "elections.confirm": "确认换届上报",
     "elections.send_back": "退回换届上报",
+    "members.join": "办理入会",
+    "members.enrol": "建立演示会员",
+    "members.change_details": "修改会员信息",
+    "members.change_membership": "更正会籍",
+    "members.retain": "保留会籍",
+    "members.resume": "恢复正常会籍",
+    "members.withdraw": "办理退会",
+    "members.expel": "办理除名",
+    "members.reinstate": "撤回退会或除名",
+    "forms.print": "打印实名制登记表",
+    "forms.receive": "登记收到纸质登记表",
+    "forms.take_back_receipt": "撤回收件登记",
+    "members.find_duplicates": "查找疑似重复的会员",
+    "members.tell_apart": "核对为不是同一人",
+    "members.merge": "合并重复登记的会员",
+    "members.erase": "删除会员个人信息",
+    "transfers.apply": "申请会员接转",
+    "transfers.accept": "接收转入会员",
+    "transfers.decline": "不同意接收会员",
+    "transfers.cancel": "撤回会员接转申请",
+    "transfers.agree": "同意会员转出",
+    "transfers.object": "不同意会员转出",
+    "transfers.receive": "接收转入会员",
+    "transfers.take_back": "撤销接收转入会员",
+    "members.take_back_join": "撤回误登的入会",
+    "members.probe_stopped": "查询别处会员号码过多，当天停办",
+    "rosters.check": "核对花名册",
+    "rosters.take_back": "撤销花名册核对",
+    "rosters.download": "下载花名册",
     "honours.award": "登记荣誉",
     "honours.revoke": "撤销荣誉",
     "honours.change": "修改荣誉",
@@ -120,6 +150,8 @@ ACTS = {
     "registers.give_up": "放弃导入",
     "registers.import": "导入登记表",
     "registers.undo_import": "撤销导入",
+    "registers.delete_old_files": "清理到期的导入文件",
+    "registers.people_elsewhere": "导入的表里有不在本范围的人",
     "registers.export": "导出登记表",
     "lists.order_export": "开始导出名单",
     "lists.make_export": "生成名单工作簿",
@@ -131,13 +163,17 @@ ACTS = {
     "registers.download_faults": "下载错误工作簿",
     "campaigns.make_from_template": "由模板新建活动",
     "campaigns.save": "修改活动",
+    "campaigns.allocate": "分配目标",
     "reports.order": "生成通报",
     "reports.make": "统计通报数据",
     "reports.remake": "重新生成通报",
     "reports.issue": "发布通报",
     "reports.correct": "更正通报",
     "reports.download": "下载通报",
+    "figures.download": "下载会员指标",
     "book.export": "导出日志",
+    "keys.reseal": "更换加密密钥",
+    "keys.reindex": "更换检索密钥",
 }
 
 
@@ -170,7 +206,8 @@ def table_label(table: str) -> str:
 def differences(entry: BookEntry, names: Names | None = None) -> list[Difference]:
     """The fields that differ, in the table's order; `names` stand for the rows that keys point to. No query."""
     before, after = entry.before or {}, entry.after or {}
-    found = []
+    found: list[Difference] = []
+    found += [Difference(_label(entry.table_name, name), "", PERSONALLY) for name in _personal(entry)]
     for field in dict.fromkeys([*before, *after]):
         if field in LEFT_OUT or (entry.change == Change.UPDATE and before.get(field) == after.get(field)):
             continue
@@ -178,6 +215,10 @@ def differences(entry: BookEntry, names: Names | None = None) -> list[Difference
         if old or new:
             found.append(Difference(_label(entry.table_name, field), old, new))
     return found
+
+
+def _personal(entry: BookEntry) -> list[str]:
+    return [name for name in (entry.after or {}).get("personal", []) if name not in LEFT_OUT]
 
 
 def field_of(table: str, column: str) -> Any:
@@ -222,33 +263,3 @@ def _choice(field: Any, value: Any) -> str:
     if isinstance(value, dict):
         return "、".join(f"{key} {one}" for key, one in value.items()) or "（空）"
     return str(dict(field.flatchoices).get(value, "")) if field is not None else ""
-
-
-EVENT_LABELS = {
-    "username": "用户名",
-    "register": "登记表",
-    "rows": "行数",
-    "filters": "筛选条件",
-    "reason": "用途",
-    "count": "数量",
-    "field": "项目",
-    "pieces": "材料",
-    "mobiles": "手机号码",
-    "why": "原因",
-    "device": "设备",
-    "address": "来源地址",
-    "name": "名称",
-    "left": "离任",
-    "elected": "当选",
-    "act": "办理事项",
-    "act_id": "操作编号",
-    "file": "文件",
-    "sha256": "文件校验码",
-}
-
-
-def event_details(entry: BookEntry) -> list[tuple[str, str]]:
-    """What an event says of itself, as (label, value); empty values are left out."""
-    return [
-        (EVENT_LABELS.get(key, key), masked_text(str(value))) for key, value in (entry.details or {}).items() if value
-    ]

@@ -14,10 +14,12 @@ from django.utils.html import format_html
 from accounts.admin.acts import said
 from accounts.admin.base import DeskAdmin, DeskForm
 from accounts.admin.takeaway import demand_short, desk_of, kept_query
+from accounts.documents import names_document
 from accounts.duties import Duty
 from accounts.models import SavedFilter
 from accounts.operations import lists
 from accounts.refused import Refused
+from accounts.typed_numbers import NOT_KEPT, SEARCH
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,12 @@ class SavedFilterAdmin(DeskAdmin):
             raise Http404
         if not desk.has_view_permission(request):
             raise PermissionDenied
-        query = kept_query(desk, QueryDict(request.POST.get("query", "")))
+        given = QueryDict(request.POST.get("query", ""))
+        query = kept_query(desk, given)
         form = SavedFilterForm(request.POST)
-        if form.is_valid():
+        if any(map(names_document, given.getlist(SEARCH))):
+            messages.error(request, NOT_KEPT)
+        elif form.is_valid():
             self._keep(request, desk, query, form.cleaned_data)
         else:
             messages.error(

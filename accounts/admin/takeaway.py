@@ -17,6 +17,7 @@ from django.urls import path, reverse
 from django.utils.html import strip_tags
 from import_export.fields import Field
 
+from accounts.documents import names_document
 from accounts.duties import Duty
 from accounts.models import User
 from accounts.operations import lists
@@ -159,14 +160,18 @@ def as_asked(request: HttpRequest | None, query: str, *, by: User | None = None)
 
 
 def kept_query(desk: Any, given: QueryDict) -> str:
-    """Of a list's query the parameters that narrow or order it, and that it allows; never pages or anything else."""
+    """Of a list's query the parameters that narrow or order it, and that it allows; never pages or anything else.
+
+    Nor anybody's document number.
+    """
     kept = QueryDict(mutable=True)
     for name, values in sorted(given.lists()):
         value = values[-1]
         if not value or "\x00" in value:
             continue
         ordered = name == ORDER_VAR and value.replace(".", "").replace("-", "").isdigit()
-        if name == SEARCH_VAR or ordered or desk.lookup_allowed(name, value):
+        is_search = name == SEARCH_VAR and not names_document(value)
+        if is_search or ordered or desk.lookup_allowed(name, value):
             kept.setlist(name, [value])
     return kept.urlencode()
 

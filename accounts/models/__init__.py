@@ -1,6 +1,7 @@
 from accounts.models.book import BookEntry
 from accounts.models.job import Job
 from accounts.models.list_export import ListExport
+from accounts.models.personal_past import PersonalPast
 from accounts.models.saved_filter import SavedFilter
 from accounts.models.second_factor import RecoveryCode, SecondFactor
 from accounts.models.sent_once import SentOnce
@@ -12,6 +13,7 @@ __all__ = [
     "BookEntry",
     "Job",
     "ListExport",
+    "PersonalPast",
     "RecoveryCode",
     "SavedFilter",
     "SecondFactor",

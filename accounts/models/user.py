@@ -8,7 +8,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils import timezone
 
-from accounts.duties import DUTIES, Duty, Role
+from accounts.duties import DUTIES, PERSONAL_DUTIES, Duty, Role
 from accounts.masks import masked_text
 
 
@@ -67,6 +67,11 @@ class User(AbstractBaseUser):
     def paths_with(self, duty: Duty) -> list[str]:
         """Paths of the organisations where one of the user's roles carries the duty."""
         return [post.organisation.path for post in self.standing if duty in DUTIES[post.role]]
+
+    @property
+    def personal_paths(self) -> list[str]:
+        """The parts of the tree whose personal data one of the user's roles opens: what the database's wall lets through."""
+        return [post.organisation.path for post in self.standing if PERSONAL_DUTIES & DUTIES[post.role]]
 
     def may(self, duty: Duty, organisation: Any = None) -> bool:
         """May the user do it there (anywhere at all, when no organisation is named)?"""

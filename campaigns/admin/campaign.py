@@ -15,10 +15,13 @@ from accounts.admin.base import DeskAdmin
 from accounts.duties import Duty
 from accounts.refused import Refused
 from campaigns.admin.behind import BehindPages
+from campaigns.admin.indicators import IndicatorPages
 from campaigns.admin.movement import MovementPages
 from campaigns.admin.timebar import timebar
+from campaigns.attained import adds_up, aims_of, label_of, warnings_of
 from campaigns.forms import CampaignForm, TemplateForm
-from campaigns.models import Campaign, Phase, ScopeRule, Target
+from campaigns.indicators import Aim, Way
+from campaigns.models import Campaign, IndicatorTarget, Phase, ScopeRule, Target
 from campaigns.operations.campaigns import make_from_template
 from campaigns.operations.editing import Part, Plan, save_campaign
 from campaigns.preview import MONTHS_LOOKED_AT, as_it_is, moved, published_months, scope_counts, touched
@@ -69,15 +72,20 @@ class TargetInline(PartInline):
     fields = ("category", "due_on", "share", "label")
 
 
+class IndicatorInline(PartInline):
+    model = IndicatorTarget
+    fields = ("indicator", "category", "due_on", "counts_from", "amount", "share", "label")
+
+
 @admin.register(Campaign)
-class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
+class CampaignAdmin(IndicatorPages, BehindPages, MovementPages, DeskAdmin):
     see_duty = Duty.SEE_CAMPAIGNS
     export_persons = False
     edit_duty = Duty.EDIT_CAMPAIGNS
-    empty_text = "还没有活动。可以点“由模板新建”，按 2012 年双亮方案建一个，再改日期和目标。"
+    empty_text = "还没有活动。可以点“由模板新建”，按 2012 年双亮方案、会员发展或工会组建建一个，再改日期和目标。"
     list_display = ("name", "slug", "starts_on", "ends_on", "judge_on", "reports_from")
     fields = ("name", "slug", "starts_on", "ends_on", "judge_on", "reports_from")
-    inlines = (PhaseInline, ScopeInline, TargetInline)
+    inlines = (PhaseInline, ScopeInline, TargetInline, IndicatorInline)
     form = CampaignForm
     change_form_template = "admin/campaigns/campaign.html"
     change_list_template = "admin/campaigns/campaign_list.html"
@@ -92,7 +100,7 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
         if not self.holds(request, self.edit_duty):
             raise PermissionDenied
         parts = {formset.model: _parts(formset) for formset in formsets}
-        plan = Plan(self.values(form), parts[Phase], parts[ScopeRule], parts[Target])
+        plan = Plan(self.values(form), parts[Phase], parts[ScopeRule], parts[Target], parts[IndicatorTarget])
         if change:
             self.demand_as_seen(request, form.instance, form)
         there = as_it_is(form.instance) if change else None
@@ -139,6 +147,8 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
             kept = Campaign.objects.get(pk=campaign.pk)
             context |= {"timebar": timebar(kept, timezone.localdate()), "campaign": kept, "looked": looked}
             context |= looked or self._scope(request, kept)
+            aims = aims_of(kept)
+            context |= {"aims": _aims_shown(aims), "aim_warnings": list(warnings_of(aims))}
         elif looked:
             context |= {"looked": looked, **looked}
         context["may_preview"] = self.has_change_permission(request)
@@ -153,7 +163,7 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
         return [path("from-template/", view, name="campaigns_campaign_from_template"), *super().get_urls()]
 
     def template_view(self, request: HttpRequest) -> HttpResponse:
-        """A campaign of the 2012 plan's shape; its page then lets everything be changed."""
+        """A campaign of a template's shape; its page then lets everything be changed."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = TemplateForm(request.POST or None, initial={"source": request.GET.get("source", "")})
@@ -180,6 +190,19 @@ class CampaignAdmin(BehindPages, MovementPages, DeskAdmin):
             "form": form,
         }
         return TemplateResponse(request, "admin/campaigns/from_template.html", context)
+
+
+def _aims_shown(aims: list[Aim]) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label_of(aim, aims),
+            "due": aim.due_on,
+            "amount": f"{aim.amount:.1%}" if aim.indicator.way == Way.SHARE else f"{aim.amount:f} {aim.indicator.unit}",
+            "allotted": f"{sum(aim.allotted.values()):f}" if adds_up(aim) is not None else "—",
+            "difference": f"{adds_up(aim):+f}" if adds_up(aim) else "—",
+        }
+        for aim in aims
+    ]
 
 
 def _parts(formset: Any) -> list[Part]:

@@ -50,7 +50,7 @@ class MovementPages:
         if not self.has_view_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         today = timezone.localdate()
-        campaigns = Campaign.objects.order_by("-starts_on")
+        campaigns = Campaign.objects.of_coverage().order_by("-starts_on")
         campaign = campaigns.filter(starts_on__lte=today, ends_on__gte=today).first() or campaigns.first()
         if campaign is None:
             return redirect("admin:campaigns_campaign_changelist")

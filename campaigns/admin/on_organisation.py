@@ -43,7 +43,8 @@ def campaigns_for(view: PageView) -> tuple[Campaign | None, list[Campaign]]:
 
 
 def _campaigns() -> list[Campaign]:
-    return list(Campaign.objects.prefetch_related("scope_rules", "phases", "targets").order_by("starts_on", "pk"))
+    rows = Campaign.objects.of_coverage().prefetch_related("scope_rules", "phases", "targets")
+    return list(rows.order_by("starts_on", "pk"))
 
 
 def _dossier(view: PageView) -> Dossier:

@@ -22,6 +22,7 @@ from accounts.refused import Refused
 from accounts.step_up import ask_again
 from campaigns import figures
 from campaigns.admin.filters import CampaignFilter, LevelFilter, MonthFilter
+from campaigns.admin.indicators import tables as tables_on
 from campaigns.admin.report_lists import ReportLists, links_of, versions_of
 from campaigns.admin.tables import Table, tables_of
 from campaigns.admin.verified import verified_at
@@ -208,7 +209,7 @@ class ReportAdmin(ReportLists, ScopedAdmin):
         bodies = list(self.get_queryset(request).filter(county=report))
         waiting = [body for body in bodies if body.state == Report.State.PENDING]
         at_work = report.state == Report.State.PENDING and job is not None and job.state in LIVE
-        kept = Report.objects.visible_to(request.user).only("figures").get(pk=report.pk)  # type: ignore[arg-type]
+        kept = Report.objects.visible_to(request.user).only("figures", "indicators").get(pk=report.pk)  # type: ignore[arg-type]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -222,7 +223,7 @@ class ReportAdmin(ReportLists, ScopedAdmin):
             "bodies": bodies,
             "bodies_made": len(bodies) - len(waiting),
             "bodies_at_work": _live(waiting),
-            "tables": _tables(kept, report),
+            **_tables(kept, report),
             **verified_at(request, report),
             "versions": versions_of(request, report),
             "acts": self.acts_for(request, report),
@@ -283,11 +284,15 @@ def _live(waiting: list[Report]) -> bool:
     return bool(ids) and Job.objects.filter(kind="body_report", subject_id__in=ids, state__in=LIVE).exists()
 
 
-def _tables(kept: Report, report: Report) -> list[Table]:
+def _tables(kept: Report, report: Report) -> dict[str, list[Table]]:
+    """Of 双亮, unless the campaign has indicator targets only, and of the indicators, all as the report keeps them."""
     if report.state == Report.State.PENDING:
-        return []
+        return {"tables": [], "indicator_tables": []}
     county = reports.the_county().code
-    return tables_of(kept.figures, county, links_of(report, county))
+    counts = not kept.indicators or any(row["unions"] for row in kept.figures)
+    tables = tables_of(kept.figures, county, links_of(report, county)) if counts else []
+    indicators = tables_on(kept.indicators, county, reports.last_day(report.month), as_kept=True)
+    return {"tables": tables, "indicator_tables": indicators}
 
 
 def _attachment(name: str) -> str:

@@ -1,12 +1,15 @@
 """A report's figures as the tables of its page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from campaigns import coverage, figures, workbook
+from campaigns import coverage, figures, indicator_sheet, workbook
+from campaigns.attained import Attained, by_target, rate
 from campaigns.models import Category
+from campaigns.pen import DASH, day
 
 HEADS = [label for _, labels in workbook.GROUPS for label in labels]
 
@@ -56,5 +59,43 @@ def _arrow(points: str) -> str:
 
 def _text(value: Any) -> str:
     if value is None:
-        return workbook.DASH
+        return DASH
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+INDICATOR_HEADS = ["完成数", "基数", "完成比例", "目标", "是否达标", "还需", "排名"]
+OF_NUMBERS = (0, 3, 4, 5)  # a number has no base, no share and no rank
+
+
+def indicator_tables(
+    rows: list[Attained], county: str, on: date | None, link: Callable[[Attained], str]
+) -> list[Table]:
+    """A table per target, bodies and the total last; its title says until when.
+
+    With `on`, what is not due by that day is not missed yet: it says what is still wanting. A report is shown as kept.
+    """
+    tables = []
+    for group in by_target(rows, county):
+        first = group[0]
+        title = f"{first['label']}：{day(date.fromisoformat(first['due']))}到期"
+        if first["way"] == "flow" or first["indicator"] == "growth":
+            title += f"，从{day(date.fromisoformat(first['from']))}起计"
+        columns = range(len(INDICATOR_HEADS)) if first["way"] == "share" else OF_NUMBERS
+        heads = ["责任主体", *(INDICATOR_HEADS[column] for column in columns)]
+        tables.append(Table(title, heads, [_indicator_line(row, columns, on, link) for row in group]))
+    return tables
+
+
+def _indicator_line(row: Attained, columns: Iterable[int], on: date | None, link: Callable[[Attained], str]) -> Line:
+    cells = list(indicator_sheet.cells(row))
+    percent = figures.percent(rate(row)) if row["way"] == "share" else DASH
+    shown = [(kind, _text(value), "") for kind, value in cells[2:9]]
+    shown[0] = (shown[0][0], shown[0][1], link(row) if row["part"] else "")
+    shown[2] = ("percent", percent, "")
+    if on is not None and row["met"] is False and date.fromisoformat(row["due"]) > on:
+        shown[4] = (
+            "wanting",
+            f"{'还要减少' if row['fewer'] else '还差'} {row['gap']:,}（{day(date.fromisoformat(row['due']))}到期）",
+            "",
+        )
+    return Line(row["name"], [shown[column] for column in columns], "is_total" in row)

@@ -1,4 +1,16 @@
 from campaigns.models.campaign import Campaign, Category, JudgeOn, Phase, ScopeRule, SizeClass, Target
+from campaigns.models.indicator import Allocation, IndicatorTarget
 from campaigns.models.report import Report
 
-__all__ = ["Campaign", "Category", "JudgeOn", "Phase", "Report", "ScopeRule", "SizeClass", "Target"]
+__all__ = [
+    "Allocation",
+    "Campaign",
+    "Category",
+    "IndicatorTarget",
+    "JudgeOn",
+    "Phase",
+    "Report",
+    "ScopeRule",
+    "SizeClass",
+    "Target",
+]

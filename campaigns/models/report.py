@@ -39,6 +39,8 @@ class Report(models.Model):
     # The rows of coverage.md §7 for the bodies in this report, and the list of unions not covered.
     figures = models.JSONField(default=list)
     uncovered = models.JSONField(default=list)
+    # One row per body and indicator target in force; empty where the campaign has none, as before there were any.
+    indicators = models.JSONField(default=list)
     workbook = models.BinaryField(null=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
 

@@ -5,8 +5,9 @@ from datetime import date
 from accounts.book import operation
 from accounts.models import User
 from accounts.refused import Refused
-from campaigns.models import Campaign, Phase, ScopeRule, Target
-from campaigns.template import Template
+from campaigns.attained import TOWNSHIPS, bodies_now
+from campaigns.models import Allocation, Campaign, IndicatorTarget, Phase, ScopeRule, Target
+from campaigns.template import Aimed, Template
 
 
 def moved(day: date, years: int) -> date:
@@ -48,4 +49,24 @@ def make_from_template(
         Target(campaign=campaign, category=category, due_on=moved(due, shift_years), share=share, label=label)
         for category, due, share, label in template.targets
     )
+    for aimed in template.indicators:
+        _aim(campaign, aimed, shift_years)
     return campaign
+
+
+def _aim(campaign: Campaign, aimed: Aimed, years: int) -> None:
+    target = IndicatorTarget.objects.create(
+        campaign=campaign,
+        indicator=aimed.indicator,
+        category=aimed.category,
+        due_on=moved(aimed.due_on, years),
+        counts_from=moved(aimed.counts_from, years) if aimed.counts_from else None,
+        amount=aimed.amount,
+        share=aimed.share,
+        label=aimed.label,
+    )
+    if aimed.per_township is not None:
+        townships = [body for body in bodies_now() if body.kind in TOWNSHIPS]
+        Allocation.objects.everywhere("the county allots").bulk_create(
+            Allocation(target=target, body=body, amount=aimed.per_township) for body in townships
+        )

@@ -10,15 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import coverage, figures, targets, workbook
+from campaigns import coverage, figures, indicator_sheet, targets, workbook
+from campaigns.attained import Attained
 from campaigns.models import Campaign, Category, JudgeOn, Report, ScopeRule
 from campaigns.operations.reports import last_day, the_county
+from campaigns.pen import day
 
 NO_PHASE = "不在任何阶段之内"
 THE_SYSTEM = "系统自动生成"
 
 
-def cover_of(report: Report, *, at: datetime, made_by: User | None) -> workbook.Cover:
+def cover_of(report: Report, aims: list[Attained], *, at: datetime, made_by: User | None) -> workbook.Cover:
     """The cover of the report as made at this instant; `made_by` None is the system itself. Four queries."""
     campaign, on = report.campaign, last_day(report.month)
     return workbook.Cover(
@@ -38,6 +40,8 @@ def cover_of(report: Report, *, at: datetime, made_by: User | None) -> workbook.
         targets=tuple(targets_in_words(campaign, on)),
         corrects=report.corrects.number if report.corrects else "",
         reason=report.reason,
+        counts_coverage=campaign.scope_rules.exists() or not aims,
+        indicators=tuple(indicator_sheet.in_words(aims)),
         verify_at=f"{settings.PUBLIC_BASE_URL}{reverse('verification', args=[report.number])}",
     )
 
@@ -52,7 +56,7 @@ def scope_in_words(campaign: Campaign, on: date) -> Iterator[str]:
     """One line per day from which rules brought unions in, up to the day."""
     rules = campaign.scope_rules.filter(from_day__lte=on).order_by("from_day", "id")
     for since, group in groupby(rules, key=lambda rule: rule.from_day):
-        yield f"{workbook.day(since)}起：{'、'.join(map(_rule, group))}。"
+        yield f"{day(since)}起：{'、'.join(map(_rule, group))}。"
 
 
 def _rule(rule: ScopeRule) -> str:
@@ -69,4 +73,4 @@ def targets_in_words(campaign: Campaign, on: date) -> Iterator[str]:
         if goal is not None:
             label = f"（{goal.label}）" if goal.label else ""
             share = figures.percent(Fraction(goal.share))
-            yield f"{Category(category).label}：{workbook.day(goal.due_on)}前达到 {share}{label}。"
+            yield f"{Category(category).label}：{day(goal.due_on)}前达到 {share}{label}。"

@@ -9,7 +9,8 @@ from django.db import models
 from accounts.book import operation
 from accounts.models import User
 from accounts.refused import Refused
-from campaigns.models import Campaign, Phase, Report, ScopeRule, Target
+from campaigns.indicators import BY_SLUG, LABELS, Way, categories_of
+from campaigns.models import Campaign, IndicatorTarget, Phase, Report, ScopeRule, Target
 from campaigns.operations.reports import WHOLE
 from unions.models import Kind
 
@@ -32,6 +33,7 @@ class Plan:
     phases: list[Part] = field(default_factory=list)
     scope: list[Part] = field(default_factory=list)
     targets: list[Part] = field(default_factory=list)
+    indicators: list[Part] = field(default_factory=list)
 
 
 @operation("campaigns.save")
@@ -48,8 +50,10 @@ def save_campaign(campaign: Campaign | None, plan: Plan, *, by: User | None) -> 
         _amend(campaign, values)
     _demand_sense(plan)
     _demand_scope(plan.scope)
+    _demand_indicators(plan)
     _demand_published(campaign)
-    for model, parts in ((Phase, plan.phases), (ScopeRule, plan.scope), (Target, plan.targets)):
+    kept = ((Phase, plan.phases), (ScopeRule, plan.scope), (Target, plan.targets), (IndicatorTarget, plan.indicators))
+    for model, parts in kept:
         _save_parts(model, campaign, parts)
     return campaign
 
@@ -67,8 +71,10 @@ def _demand_free(slug: str, campaign: Campaign | None) -> None:
 
 
 def _demand_sense(plan: Plan) -> None:
-    if not plan.scope:
-        raise Refused("请至少填写一条统计范围，否则没有工会会被统计。")
+    if not plan.scope and not plan.indicators:
+        raise Refused("请至少填写一条统计范围或一项指标目标，否则没有什么可以统计。")
+    if not plan.scope and (plan.targets or any(part.values["indicator"] == "coverage" for part in plan.indicators)):
+        raise Refused("双亮覆盖面的目标要有统计范围，请至少填写一条统计范围，或删去这些目标。")
     days = sorted((part.values["starts_on"], part.values["ends_on"]) for part in plan.phases)
     for (_, ends_on), (starts_on, _) in zip(days, days[1:], strict=False):
         if starts_on <= ends_on:
@@ -91,6 +97,27 @@ def _demand_scope(scope: list[Part]) -> None:
         if (kind, ownership, size) in seen:
             raise Refused(f"统计范围 {rule} 与另一条的类型、所有制和规模都相同，请只留较早的一条。")
         seen.add((kind, ownership, size))
+
+
+def _demand_indicators(plan: Plan) -> None:
+    """A number for what is counted, a share for what is a share; a category that the indicator knows."""
+    starts_on, seen = plan.values["starts_on"], set()
+    for part in plan.indicators:
+        values = part.values
+        indicator, category = BY_SLUG[values["indicator"]], values["category"]
+        if category not in categories_of(indicator):
+            raise Refused(f"“{indicator.label}”不按“{LABELS[category]}”统计，请改选其他类别。")
+        if (values["share"] if indicator.way == Way.SHARE else values["amount"]) is None:
+            wanted = "目标比例（0 到 1 之间的小数）" if indicator.way == Way.SHARE else "目标数"
+            raise Refused(f"请为“{indicator.label}”填写{wanted}。")
+        if (values["amount"] if indicator.way == Way.SHARE else values["share"]) is not None:
+            raise Refused(f"“{indicator.label}”的目标数和目标比例只能填一个，请清空另一栏。")
+        if (values["counts_from"] or starts_on) > values["due_on"]:
+            raise Refused(f"“{indicator.label}”的到期日早于起算日期（不填为活动开始日期），请核对。")
+        key = (indicator.slug, category, values["due_on"])
+        if key in seen:
+            raise Refused(f"“{indicator.label}”同一类别同一到期日只能有一个目标。")
+        seen.add(key)
 
 
 def _demand_published(campaign: Campaign) -> None:

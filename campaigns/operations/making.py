@@ -8,7 +8,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -17,7 +17,8 @@ from accounts import jobs
 from accounts.book import operation
 from accounts.models import Job, User
 from accounts.refused import Refused
-from campaigns import coverage, figures, workbook
+from campaigns import coverage, figures, indicator_sheet, workbook
+from campaigns.attained import Attained, attained
 from campaigns.figures import Figure, Uncovered
 from campaigns.models import Report
 from campaigns.operations.covers import cover_of
@@ -36,6 +37,7 @@ class Made:
     at: datetime
     figures: list[Figure]
     uncovered: list[Uncovered]
+    indicators: list[Attained]
     workbook: bytes
 
 
@@ -48,10 +50,11 @@ def make_county(job: Job, *, at: datetime) -> None:
     job.message = "正在统计"
     with _one_view():
         position = coverage.position(report.campaign, last_day(report.month))
+        aims = attained(report.campaign, last_day(report.month))
     rows = [stored(row) for row in position.rows]
     uncovered = [missing(union) for union in position.uncovered]
-    data = _printed(report, rows, uncovered, job, at=at, by=job.by)
-    keep_county(report, Made(uuid.uuid4(), at, rows, uncovered, data), job=job, by=job.by)
+    made = Made(uuid.uuid4(), at, rows, uncovered, aims, b"")
+    keep_county(report, replace(made, workbook=_printed(report, made, job, by=job.by)), job=job, by=job.by)
 
 
 def make_body(job: Job) -> None:
@@ -59,12 +62,14 @@ def make_body(job: Job) -> None:
     while True:
         report = _report(job)
         county = _county_of(report)
-        rows = figures.of_body(county.figures, report.body.code)
-        uncovered = figures.of_body(county.uncovered, report.body.code)
         made = None
         if county.state == Report.State.DRAFT and county.run and county.made_at:
-            data = _printed(report, rows, uncovered, job, at=county.made_at, by=county.made_by)
-            made = Made(county.run, county.made_at, rows, uncovered, data)
+            rows, uncovered, aims = (
+                figures.of_body(kept, report.body.code)
+                for kept in (county.figures, county.uncovered, county.indicators)
+            )
+            made = Made(county.run, county.made_at, rows, uncovered, aims, b"")
+            made = replace(made, workbook=_printed(report, made, job, by=county.made_by))
         if keep_body(report, made, job=job, by=job.by):
             return
 
@@ -107,8 +112,9 @@ def keep_body(report: Report, made: Made | None, *, job: Job, by: User | None) -
 def _keep(report: Report, made: Made, *, by: User | None) -> None:
     report.state, report.run, report.made_at, report.made_by = Report.State.DRAFT, made.run, made.at, by
     report.figures, report.uncovered, report.workbook = made.figures, made.uncovered, made.workbook
+    report.indicators = made.indicators
     report.sha256 = hashlib.sha256(made.workbook).hexdigest()
-    report.save(update_fields=["state", "run", "made_at", "made_by", "figures", "uncovered", "workbook", "sha256"])
+    report.save(update_fields=["state", "run", "made_at", "made_by", *HEAVY, "sha256"])
 
 
 def _bodies_reports(county: Report) -> list[Report]:
@@ -169,30 +175,25 @@ def _one_view() -> Iterator[None]:
         yield
 
 
-def _printed(
-    report: Report,
-    rows: list[Figure],
-    uncovered: list[Uncovered],
-    job: Job,
-    *,
-    at: datetime,
-    by: User | None,
-) -> bytes:
+def _printed(report: Report, made: Made, job: Job, *, by: User | None) -> bytes:
     """The workbook; rows written so far are published as the job's progress."""
-    job.message, job.total = "正在写工作簿", len(uncovered) + 1
+    job.message, job.total = "正在写工作簿", len(made.uncovered) + 1
 
     def progress(written: int) -> None:
         job.done = written
 
+    rows = made.figures
+    cover = cover_of(report, made.indicators, at=made.at, made_by=by)
     return workbook.write(
-        cover_of(report, at=at, made_by=by),
+        cover,
         rows,
-        uncovered,
-        checksum=figures.checksum(rows, uncovered),
+        made.uncovered,
+        checksum=figures.checksum(rows, made.uncovered, made.indicators),
         # In the county's list its own code stands for the unions directly under it.
         names={row["body"]: row["name"] for row in rows if row["body"] != report.body.code or report.county_id}
         | ({} if report.county_id else {report.body.code: figures.DIRECT}),
         progress=progress,
+        more=(lambda pen: indicator_sheet.add(pen, made.indicators)) if made.indicators else None,
     )
 
 

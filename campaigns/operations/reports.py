@@ -9,7 +9,7 @@ from accounts.refused import Refused
 from campaigns.models import Campaign, Report
 from unions.models import Kind, Organisation
 
-HEAVY = ("workbook", "uncovered", "figures")  # may be megabytes
+HEAVY = ("workbook", "uncovered", "figures", "indicators")  # may be megabytes
 WHOLE = "a month's reports are those of the whole county"
 # The night's imports and corrections of the last day are in by then.
 FIRST_HOUR = 2

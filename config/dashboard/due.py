@@ -14,11 +14,15 @@ from campaigns.admin.report import missed_everywhere
 from campaigns.models import Report
 from config import ready
 from config.dashboard.counts import Number, Numbers, key_of
+from members.admin.filters import retention_day, sides
+from members.models import Duplicate, Member, Transfer
+from members.operations.arrivals import has_senders_word
 from registers.models import ImportRun
 from unions.models import ErrorReport
 from unions.verifier import waiting_for
 
 LATE, SOON, OPEN = "bad", "warn", ""
+WORDS_ASKED = 50  # transfers read one by one for the sender's word
 ANSWER_WITHIN = 7  # days in which whoever told us of a wrong entry should hear of it
 
 
@@ -99,6 +103,28 @@ def _displays(user: Any, numbers: Numbers) -> Iterator[Due]:
         yield Due(int(waiting.value), "条双亮记录待核实", reverse("admin:unions_display_queue"), "待核实")
 
 
+def _members(user: Any, numbers: Numbers) -> Iterator[Due]:
+    if user.may(Duty.EDIT_MEMBERS):
+        into = sides(user.paths_with(Duty.EDIT_MEMBERS), "in")
+        out = sides(user.paths_with(Duty.EDIT_MEMBERS), "out")
+        pending = Transfer.objects.visible_to(user).pending()
+        page = f"{reverse('admin:members_transfer_changelist')}?state__exact=pending"
+        yield Due(pending.filter(into).count(), "名会员的接转待接收", f"{page}&side=in", "待接收", SOON)
+        # Those the other side asked for: what its own side applied for waits for the receiver.
+        asked = pending.filter(out, from_opinion="").exclude(into)
+        count = sum(not has_senders_word(one) for one in asked.select_related("from_union", "applied_by")[:WORDS_ASKED])
+        yield Due(count, "名会员别处申请转入，待表态", f"{page}&side=out", "待表态", SOON)
+    if user.may(Duty.SETTLE_DUPLICATES):
+        pairs = Duplicate.objects.visible_to(user).to_settle().count()
+        yield Due(pairs, "对会员疑似重复登记", reverse("admin:members_duplicate_changelist"), "待核对")
+    if user.may(Duty.ERASE_MEMBERS):
+        place = key_of("retention", numbers.on, user.paths_with(Duty.ERASE_MEMBERS))
+        rows = Member.objects.visible_to(user).left_before(retention_day()).order_by()
+        over = ready.kept(place, rows.count, numbers.now)
+        page = reverse("admin:members_member_changelist")
+        yield Due(int(over.value), "名已离会会员的个人信息保存期满", f"{page}?retention=over", "可以删除")
+
+
 def _told(user: Any, numbers: Numbers) -> Iterator[Due]:
     if not user.may(Duty.ANSWER_ERROR_REPORTS):
         return
@@ -126,7 +152,7 @@ def _jobs(user: Any, numbers: Numbers) -> Iterator[Due]:
         yield Due(live, "个后台任务正在进行", f"{page}?state__exact=running", "进行中")
 
 
-SOURCES = (_late, _reports, _imports, _officers, _told, _displays, _seats, _jobs)
+SOURCES = (_late, _reports, _imports, _officers, _told, _members, _displays, _seats, _jobs)
 
 
 def _due(number: Number | None, words: str, when: str, tone: str = OPEN) -> Due:

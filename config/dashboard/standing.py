@@ -42,8 +42,8 @@ class Part:
 
 
 def choose(asked: str, on: date) -> tuple[Campaign | None, list[Campaign]]:
-    """(the campaign to show, all there are): the one asked for, else the newest that runs, that has begun, that is."""
-    there = list(Campaign.objects.all())
+    """(the campaign to show, all that count 双亮): the one asked for, else the newest that runs, that has begun, that is."""
+    there = list(Campaign.objects.of_coverage())
     begun = [campaign for campaign in there if campaign.starts_on <= on]
     running = [campaign for campaign in begun if on <= campaign.ends_on]
     named = [campaign for campaign in there if campaign.slug == asked]

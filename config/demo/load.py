@@ -21,9 +21,14 @@ from campaigns.template import SHUANGLIANG_2012
 from config.demo import ACCOUNTS, COUNTY_CODE, COUNTY_NAME
 from config.demo.accounts import MADE_UP, open_accounts
 from config.demo.calendar import workday
+from config.demo.enrolment import enter
 from config.demo.ground import Row
+from config.demo.growth import present_growth
+from config.demo.moves import move
 from config.demo.phones import hand_in
+from config.demo.roster import enrol
 from config.demo.story import REGISTER_NAMES, Story, tell
+from members.operations.hunting import find_duplicates
 from registers import operations
 from registers.models import ImportRun
 from registers.registry import plan_of
@@ -54,6 +59,11 @@ def load(today: date, say: Say) -> None:
     step(f"月度通报：{count} 份")
     facts, pictures = hand_in(today)
     step(f"主席上报：{facts} 条，照片 {pictures} 张")
+    units = enrol(story)
+    step(f"会员：{enter(units)} 人")
+    step(f"会员接转：{move(units, today)} 人")
+    step(f"疑似重复：{find_duplicates(on=today, by=None)} 对")
+    step(f"活动：{present_growth(today).name}")
 
 
 def bring_in(register: str, rows: list[Row], name: str = "") -> int:

@@ -1,4 +1,4 @@
-"""Invented people: no two share a mobile number, nobody has an identity number."""
+"""Invented people: no two share a mobile number; who gets an identity number: roster.py."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -39,6 +39,8 @@ def _place(ground: Ground, place: Place) -> None:
         ground.taken.add(model)
         founded = workday(ground.today - timedelta(days=5200))
         ground.firm(place, model, "其他有限责任公司", "中型", "C", founded=founded)
+        # Few enough for a roster that one goes through on a phone.
+        ground.employers[-1] |= {"职工人数": 68, "女职工人数": 37, "农民工人数": 26, "劳务派遣工人数": 3}
     regions = [ground.union(place, name, "区域工会联合会") for name in _regions(place)]
     for industry in words.INDUSTRIES.get(place.name, ()):
         ground.union(place, f"{place.name}{industry}行业工会联合会", "行业工会联合会")

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "accounts",
     "registers",
     "unions",
+    "members",
     "campaigns",
     "unfold.apps.BasicAppConfig",  # the theme; its templates stand before Django's
     "config.site.DeskConfig",
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "accounts.middleware.StandingMiddleware",
     "accounts.middleware.BookMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.typed_numbers.NoNumberInAddress",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -149,6 +151,9 @@ UNFOLD = {
     },
 }  # fmt: skip
 
+# Which of FIELD_KEYS the blind indexes come of; "" for the last one (docs/operators/keys.md).
+FIELD_INDEX_KEY = env.text("FIELD_INDEX_KEY", "")
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -182,6 +187,9 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 REGISTER_MAX_BYTES = 50 * 1024 * 1024
 REGISTER_MAX_UNPACKED = 1024 * 1024 * 1024
 REGISTER_MAX_ROWS = 500_000
+REGISTER_KEEP_DAYS = env.number(
+    "REGISTER_KEEP_DAYS", 30
+)  # an upload and its fault workbook; numbers stand in them whole
 
 # The public directory: how many pages one address may open in a minute, counted by each process in its memory only.
 DIRECTORY_PAGES_A_MINUTE = env.number("DIRECTORY_PAGES_A_MINUTE", 240)

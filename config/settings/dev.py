@@ -15,7 +15,9 @@ DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY", "") or embedded.kept_secret(LOCAL_DIR / "secret_key")
 FIELD_KEYS = env.text("FIELD_KEYS", "") or embedded.kept_field_keys(LOCAL_DIR / "field_keys")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["*"])
-DATABASES = {"default": database(env.text("DATABASE_URL", "") or embedded.database_url(LOCAL_DIR))}
+# `bin/run` serves as the role that owns no table, as a county's server does; commands are the owner's.
+DATABASE_ROLE = env.text("DATABASE_ROLE", embedded.NAME)
+DATABASES = {"default": database(env.text("DATABASE_URL", "") or embedded.database_url(LOCAL_DIR, DATABASE_ROLE))}
 
 # Files straight from the apps: nothing to collect on a newcomer's machine.
 STATIC_ROOT = None

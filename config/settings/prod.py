@@ -33,6 +33,13 @@ def _field_keys(name: str) -> str:
     return value
 
 
+def _field_index_key(name: str, field_keys: str) -> str:
+    value = env.text(name, "")
+    if value and value not in {part.strip().partition(":")[0] for part in field_keys.split(",")}:
+        raise ImproperlyConfigured(f"{name} must be the id of one of FIELD_KEYS.")
+    return value
+
+
 def _hosts(name: str) -> list[str]:
     hosts = env.words(name, [])
     if not hosts or "*" in hosts:
@@ -58,6 +65,7 @@ DEBUG = False
 SECRET_KEY = _secret("SECRET_KEY", 50)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])
 FIELD_KEYS = _field_keys("FIELD_KEYS")
+FIELD_INDEX_KEY = _field_index_key("FIELD_INDEX_KEY", FIELD_KEYS)
 ALLOWED_HOSTS = _hosts("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = _origins("CSRF_TRUSTED_ORIGINS")
 PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", CSRF_TRUSTED_ORIGINS[0]).rstrip("/")

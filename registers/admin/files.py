@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from accounts import book
 from accounts.duties import Duty
@@ -67,18 +68,22 @@ class Files:
             raise PermissionDenied
         if (away := ask_again(request)) is not None:
             return away
-        form = ExportForm(request.POST or None)
+        by: Any = request.user
+        asks_whole = plan.holds_numbers and operations.may_take_whole(plan, by)
+        form = ExportForm(request.POST or None, asks_whole=asks_whole)
         if request.method != "POST" or not form.is_valid():
             context = {
                 **self.admin_site.each_context(request),  # type: ignore[attr-defined]
                 "opts": self.opts,  # type: ignore[attr-defined]
                 "title": f"导出{plan.register.title}",
                 "form": form,
+                "note": plan.export_note,
             }
             return TemplateResponse(request, "admin/registers/export.html", context)
-        reason = form.cleaned_data["reason"]
+        said = form.cleaned_data
+        whole = said.get("whole", not plan.holds_numbers)
         file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 (FileResponse closes it)
-        operations.export_register(register, file, by=request.user, reason=reason)  # type: ignore[arg-type]
+        operations.export_register(register, file, reason=said["reason"], whole=whole, at=timezone.now(), by=by)
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=f"{plan.register.title}.xlsx", content_type=XLSX)
 

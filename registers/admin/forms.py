@@ -45,6 +45,16 @@ class ExportForm(forms.Form):
         help_text="表中有单位和人员的信息，导出会连同用途记入日志。",
         error_messages={"required": "请写明导出的用途。"},
     )
+    whole = forms.BooleanField(
+        label="导出完整的证件号码和移动电话",
+        required=False,
+        help_text="不勾选的，号码隐去中间几位，这样的表不能再导入。",
+    )
+
+    def __init__(self, *args: Any, asks_whole: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_whole:
+            del self.fields["whole"]
 
 
 def registers_of(user: User) -> list[tuple[str, str]]:

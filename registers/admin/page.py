@@ -14,7 +14,7 @@ from registers.admin import progress
 from registers.admin.forms import SayForm, UploadForm
 from registers.admin.words import state_of, title_of
 from registers.models import ImportRun
-from registers.registry import names
+from registers.registry import names, plan_of
 
 FAULTS_PER_PAGE = 50
 LEANING = {"unknown_union", "unknown_employer", "unknown_officer"}
@@ -61,8 +61,10 @@ def progress_of(run: ImportRun, job: Job | None) -> dict[str, Any]:
 
 def _faults(run: ImportRun, asked: Any) -> dict[str, Any]:
     """The faults by kind, and a page of them by row."""
+    own = plan_of(run.register).kinds if run.register else {}
     known = [
-        {**kind, "label": kinds.label(kind["code"]), "advice": kinds.advice(kind["code"])} for kind in run.fault_kinds
+        {**kind, **dict(zip(("label", "advice"), kinds.told(kind["code"], own), strict=True))}
+        for kind in run.fault_kinds
     ]
     chosen = next((kind for kind in known if kind["code"] == asked.get("kind")), None)
     rows = run.faults.filter(code=chosen["code"]) if chosen else run.faults.all()
@@ -98,7 +100,7 @@ def _choices(run: ImportRun, user: Any, mine: bool) -> dict[str, Any]:
         "may_check_again": mine and bool(run.stored_as) and (run.is_looked_at or run.state == ImportRun.State.WAITING),
         "may_give_up": mine and run.state in {"waiting", "unknown", "checked", "faulty", "unreadable"},
         "say": SayForm(user=user, initial={"register": run.register})
-        if mine and (run.state == ImportRun.State.UNKNOWN or run.is_looked_at)
+        if mine and run.stored_as and (run.state == ImportRun.State.UNKNOWN or run.is_looked_at)
         else None,
         "mend": UploadForm(user=user, initial={"mends": run.pk, "register": run.register})
         if mine and run.fault_count and run.state in {"faulty", "partly"}

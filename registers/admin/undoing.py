@@ -17,6 +17,7 @@ from registers import operations, undo
 from registers.admin.words import title_of
 from registers.admin.written import lines_of, named
 from registers.models import ImportRun
+from registers.registry import plan_of
 
 ROWS_PER_PAGE = 50
 SAMPLE = 5  # of what would be deleted, and of what would be restored
@@ -46,7 +47,13 @@ class Undoing:
         run = self.run_or_404(request, pk)  # type: ignore[attr-defined]
         page = Paginator(entries_of(run), ROWS_PER_PAGE).get_page(request.GET.get("p"))
         context = self._context(request, run, f"写入的记录：{run.file_name}")
-        context |= {"page": page, "lines": lines_of(page.object_list, request.user), "last": "写入的记录"}
+        context |= {
+            "page": page,
+            "lines": lines_of(page.object_list, request.user),
+            "last": "写入的记录",
+            "rows": run.created + run.changed,
+            "is_several": bool(run.register) and plan_of(run.register).counts_rows,
+        }
         return TemplateResponse(request, "admin/registers/written.html", context)
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,8 +76,10 @@ class Undoing:
                 return redirect("admin:registers_importrun_change", run.pk)
         context = self._context(request, run, f"撤销这次导入：{run.file_name}")
         foreseen = undo.foresee(run.act_id)
+        counts_rows = plan_of(run.register).counts_rows
         context |= {
-            "foreseen": foreseen,
+            "deleted": run.created if counts_rows else foreseen.deleted,
+            "restored": run.changed if counts_rows else foreseen.restored,
             "obstacles": [_shown(obstacle, request.user) for obstacle in foreseen.obstacles],
             "sample": lines_of(_sample(run), request.user),
             "refusal": refusal,

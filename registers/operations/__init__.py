@@ -1,7 +1,8 @@
 """What changes: a file is received, checked and brought in, an import is undone, a register leaves as a workbook."""
 
-from registers.operations.exporting import export_register
+from registers.operations.exporting import export_register, may_take_whole
 from registers.operations.importing import context_of, import_file
+from registers.operations.keeping import delete_old_files
 from registers.operations.receiving import receive_file
 from registers.operations.steps import check_again, give_up, say_register, stop, write_checked
 from registers.operations.undoing import undo_import
@@ -9,9 +10,11 @@ from registers.operations.undoing import undo_import
 __all__ = [
     "check_again",
     "context_of",
+    "delete_old_files",
     "export_register",
     "give_up",
     "import_file",
+    "may_take_whole",
     "receive_file",
     "say_register",
     "stop",

@@ -1,30 +1,58 @@
 """A register leaves as a workbook."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import book
 from accounts.duties import Duty
 from accounts.models import User
 from accounts.refused import Refused
 from registers import exporter
+from registers.plan import Plan
 from registers.registry import plan_of
 
 
-def export_register(register: str, target: Path | BinaryIO, *, reason: str = "", by: User | None) -> int:
+def export_register(
+    register: str,
+    target: Path | BinaryIO,
+    *,
+    reason: str = "",
+    whole: bool = True,
+    at: datetime | None = None,
+    by: User | None,
+) -> int:
     """Write the register's rows of the user's own part as a workbook that import reads. Returns the number of rows.
 
-    Every export is in the book: who, which register, how many rows.
+    Persons' document and mobile numbers leave masked unless `whole`, which is for those who keep the register and for
+    the auditor; such a sheet says who took it, when (`at`). Every export is in the book: who, which, how many rows.
     """
     plan = plan_of(register)
     paths = None
     if by is not None:
         if not by.may(Duty.EXPORT_REGISTERS):
             raise Refused("您的角色不能导出登记表，请联系县总工会组宣部。")
+        if whole and not may_take_whole(plan, by):
+            raise Refused("您的角色只能导出隐去部分数字的证件号码，请去掉“导出完整的证件号码”再试。")
         paths = by.paths_with(Duty.EXPORT_REGISTERS)
+    said = {"reason": reason} if reason else {}
+    if plan.holds_numbers:
+        said["numbers"] = "完整" if whole else "隐去部分"
     with transaction.atomic():
-        rows = exporter.write(plan, target, paths)
-        book.record("registers.export", by=by, register=register, rows=rows, **({"reason": reason} if reason else {}))
+        rows = exporter.write(plan, target, paths, whole=whole, watermark=_watermark(plan, by, at))
+        book.record("registers.export", by=by, register=register, rows=rows, **said)
     return rows
+
+
+def may_take_whole(plan: Plan, user: User) -> bool:
+    """May persons' numbers leave whole in this user's hands? Of registers without any there is nothing to hide."""
+    return not plan.holds_numbers or user.may(plan.duty) or user.may(Duty.SEE_BOOK)
+
+
+def _watermark(plan: Plan, by: User | None, at: datetime | None) -> str:
+    if not plan.holds_numbers or by is None or at is None:
+        return ""
+    return f"含个人信息，请妥善保管，不得转发。{by.name}（{by.username}）{timezone.localtime(at):%Y-%m-%d %H:%M} 导出"

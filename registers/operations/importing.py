@@ -97,10 +97,18 @@ def _import(run: ImportRun, path: Path, *, by: User | None, job: Any, progress: 
     run.save()
     _keep_faults(run, path, outcome, progress)
     run.save()
+    _note_people_elsewhere(run, plan, outcome, by)
     _close_round(run, outcome)
     if job is not None:
         jobs.finish(job)
     return outcome
+
+
+def _note_people_elsewhere(run: ImportRun, plan: Plan, outcome: Outcome, by: User | None) -> None:
+    """Whoever tries numbers out by a file is seen to (security.md 24): how many, never whose."""
+    count = sum(plan.elsewhere in fault.message for fault in outcome.faults) if plan.elsewhere else 0
+    if count:
+        book.record("registers.people_elsewhere", by=by, row=run, register=plan.register.title, count=count)
 
 
 def _same_file(run: ImportRun, path: Path) -> None:

@@ -116,11 +116,15 @@ def give_up(run: ImportRun, *, by: User | None) -> ImportRun:
 
 
 def _give_up(run: ImportRun, act: str, by: User | None) -> ImportRun:
-    path = run.source_path if run.stored_as else None
-    run.state, run.stored_as = ImportRun.State.GIVEN_UP, ""
+    paths = [path for name, path in ((run.stored_as, run.source_path), (run.fault_file, run.fault_path)) if name]
+    run.state, run.stored_as, run.fault_file = ImportRun.State.GIVEN_UP, "", ""
     run.message = f"{timezone.localtime():%Y-%m-%d %H:%M} 放弃，没有写入任何数据，上传的文件已删除。"
-    run.save(update_fields=[*FIELDS, "stored_as"])
+    run.save(update_fields=[*FIELDS, "stored_as", "fault_file"])
     book.record(act, by=by, row=run, file=run.file_name)
-    if path is not None:
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+    def delete() -> None:
+        for path in paths:
+            path.unlink(missing_ok=True)
+
+    transaction.on_commit(delete)
     return run

@@ -18,7 +18,7 @@ from registers.registry import plan_of
 
 @book.operation("registers.undo_import")
 def undo_import(run: ImportRun, *, by: User | None) -> dict[str, int]:
-    """Take back what an import wrote, as one act. Returns {"deleted": n, "restored": n}.
+    """Take back what an import wrote, as one act. Returns {"deleted": n, "restored": n}, in rows of the register.
 
     Raises Refused when nothing was written, when it was undone already, or when something later touched or built
     upon its rows; then nothing changes.
@@ -39,17 +39,24 @@ def undo_import(run: ImportRun, *, by: User | None) -> dict[str, int]:
     run.save(update_fields=["state", "undone_at", "undone_by"])
     # What closed the round is gone again.
     ImportRun.objects.filter(pk=run.opening.pk).update(closed_at=None)
-    return done
+    return {"deleted": run.created, "restored": run.changed} if plan_of(run.register).counts_rows else done
 
 
 def _demand_own_part(run: ImportRun, by: User) -> None:
     """Every row the import wrote still stands where this user may write it: an officer may serve elsewhere by now."""
     plan = plan_of(run.register)
-    table: Any = next(model for model in apps.get_models() if model._meta.db_table == plan.table)
-    lines = BookEntry.objects.filter(act_id=run.act_id, table_name=plan.table).exclude(change=Change.EVENT)
-    rows = table.objects.everywhere("rows of the import, judged each").filter(pk__in=lines.values("row_id"))
+    # The register's own rows decide; behind a view, all that it writes.
+    tables = (plan.table,) if plan.table in plan.written_tables else plan.written_tables
+    for table in tables:
+        _demand_within(run, table, by.paths_with(plan.duty))
+
+
+def _demand_within(run: ImportRun, table: str, paths: list[str]) -> None:
+    model: Any = next(model for model in apps.get_models() if model._meta.db_table == table)
+    lines = BookEntry.objects.filter(act_id=run.act_id, table_name=table).exclude(change=Change.EVENT)
+    rows = model.objects.everywhere("rows of the import, judged each").filter(pk__in=lines.values("row_id"))
     within = Q(pk__in=[])
-    for path in by.paths_with(plan.duty):
+    for path in paths:
         for lookup in rows.path_lookups:
             within |= Q(**{f"{lookup}__startswith": path})
     if rows.filter(within).count() != rows.count():

@@ -1,11 +1,13 @@
 // Forms that outlive a lost line: what is typed and the photo chosen stay on the phone until the server has counted them.
 // A page takes part with {% draft_owner %} in its head and, on a form answered through accounts.once.once,
 // data-draft="name" data-draft-title="悬挂牌匾" and {% once_field %}. Old phones: no modules, nothing newer than ES2017.
+// A field with data-unkept (a person's document number) is in no draft: it goes while its page is open, or is typed again.
 "use strict";
 (() => {
   if (!window.fetch || !window.FormData || !FormData.prototype.entries) return;
   const meta = document.querySelector("meta[name=draft-owner]"), owner = meta ? meta.content : "";
-  const WEEK = 7 * 864e5, EDGE = 1600, wired = {}, gone = [];
+  const WEEK = 7 * 864e5, EDGE = 1600, wired = {}, gone = [], unkept = {};
+  const LACKS = "证件号码没有存在手机上，请再填一次";
   const KEPT = "已保存在手机上，联网后自动发送。", BUSY = `${KEPT}服务器暂时没有响应，过一会儿再试。`;
   const FAULTS = [".invalid-feedback", ".errorlist", "[role=alert]", "main p"];
   let sending = "", line = Promise.resolve(), foreign = 0;
@@ -82,7 +84,7 @@
     if (pass.wait) return pass;
     if (pass.owner !== draft.owner) return { other: true };
     const body = new FormData();
-    draft.fields.forEach((pair) => body.append(pair[0], pair[1]));
+    draft.fields.concat(unkept[draft.id] || []).forEach((pair) => body.append(pair[0], pair[1]));
     draft.photos.forEach((photo) => body.append(photo.field, new Blob([photo.bytes], { type: photo.type }), photo.name));
     body.append("csrfmiddlewaretoken", pass.token);
     const headers = { "X-Draft": draft.owner };
@@ -98,6 +100,10 @@
   const flush = () => (line = line.then(work, work));
   const work = async () => {
     for (const draft of (await all()).filter((one) => one.owner === owner && one.state === "waiting")) {
+      if (draft.lacks && !unkept[draft.id]) {
+        await put(Object.assign(draft, { state: "lacking", why: LACKS }));
+        continue;
+      }
       sending = draft.id;
       await paint();
       const answer = await post(draft).catch(() => ({ wait: KEPT })); // navigator.onLine is not asked: some browsers are wrong
@@ -120,9 +126,9 @@
   // What is on its way stands first on every page.
   const bar = make("section", "", { className: "drafts" });
   bar.setAttribute("role", "status");
-  const WORDS = { waiting: "待发送", refused: "被拒绝", sent: "已发送" };
+  const WORDS = { waiting: "待发送", refused: "被拒绝", lacking: "要补填", sent: "已发送" };
   const paint = async () => {
-    const now = await all(), rows = now.filter((one) => one.owner === owner && one.state !== "draft" && !(wired[one.id] && one.state === "refused")).concat(gone);
+    const now = await all(), rows = now.filter((one) => one.owner === owner && one.state !== "draft" && !(wired[one.id] && /refused|lacking/.test(one.state))).concat(gone);
     bar.textContent = "";
     if (foreign) bar.appendChild(make("p", `手机上其他账号或已结束任职的 ${foreign} 份草稿已删除，没有发送。`, { className: "alert alert-secondary" }));
     if (!owner && now.length) {
@@ -134,13 +140,14 @@
       row.dataset.state = draft.id === sending ? "sending" : draft.state;
       row.append(make("b", state), ` ${draft.title}（${clock(draft.at)}）`);
       if (draft.state === "waiting" && !sending) row.append(`：${draft.why || KEPT}`);
-      if (draft.state === "refused") row.append(`：${draft.why} `);
+      const back = draft.state === "refused" || draft.state === "lacking";
+      if (back) row.append(`：${draft.why} `);
       if (draft.login && draft.state === "waiting") {
         const to = new URL(draft.login);
         to.searchParams.set("next", location.pathname);
         row.append(make("a", "去登录", { href: to.href, className: "btn btn-primary" }));
       }
-      if (draft.state === "sent" || draft.state === "refused") {
+      if (draft.state === "sent" || back) {
         row.append(make("a", draft.state === "sent" ? "查看" : "打开修改", { href: draft.page, className: "btn btn-outline-secondary" }));
       }
       if (draft.state === "waiting" && wired[draft.id] && !sending) {
@@ -162,7 +169,11 @@
     const buttons = () => form.querySelectorAll("button:not([type=button]), [type=submit]");
 
     const take = () => {
-      draft.fields = Array.from(new FormData(form)).filter((pair) => typeof pair[1] === "string" && pair[0] !== "csrfmiddlewaretoken");
+      const given = Array.from(new FormData(form)).filter((pair) => typeof pair[1] === "string" && pair[0] !== "csrfmiddlewaretoken");
+      const bare = (pair) => form.elements[pair[0]].dataset && form.elements[pair[0]].dataset.unkept !== undefined;
+      draft.fields = given.filter((pair) => !bare(pair));
+      draft.lacks = Boolean(form.querySelector("[data-unkept]"));
+      if (draft.lacks) unkept[id] = given.filter(bare);
       draft.at = Date.now();
     };
     const fill = () => {
@@ -247,7 +258,7 @@
     fill();
     show();
     settle(kept);
-    if (!quiet) say(`${kept.state === "refused" ? `被拒绝：${kept.why}。` : ""}已恢复 ${clock(kept.at)} 的草稿。`, "info", press("放弃草稿", async () => {
+    if (!quiet) say(`${kept.state === "refused" ? `被拒绝：${kept.why}。` : ""}已恢复 ${clock(kept.at)} 的草稿。` + (kept.lacks ? `${LACKS}。` : ""), "info", press("放弃草稿", async () => {
       form.reset();
       draft = Object.assign({}, draft, { photos: [], state: "draft" });
       if (form.elements.once) form.elements.once.value = clean;

@@ -5,6 +5,8 @@ the chair has no desk (403) but the portal, which is closed to everybody else. A
 another page: an act that does not apply to the row, or one's own home.
 """
 
+from tests.architecture.member_doors import MEMBER_DOORS
+
 WHO = (
     "anonymous",
     "system_admin",
@@ -61,12 +63,14 @@ DOORS = {
     "admin:autocomplete": "302 200 200 200 200 200 200 200 200 403",
     "admin:book_export": "302 403 200 403 403 403 403 403 403 403",
     "admin:campaigns_campaign_add": "302 403 403 200 403 403 403 403 403 403",
+    "admin:campaigns_campaign_allocations": "302 403 403 200 403 403 403 403 403 403",
     "admin:campaigns_campaign_change": "302 403 200 200 403 200 403 200 200 403",
     "admin:campaigns_campaign_changelist": "302 403 200 200 403 200 403 200 200 403",
     "admin:campaigns_campaign_delete": "302 403 403 403 403 403 403 403 403 403",
     "admin:campaigns_campaign_export": "302 403 200 200 403 403 403 200 200 403",
     "admin:campaigns_campaign_from_template": "302 403 403 200 403 403 403 403 403 403",
     "admin:campaigns_campaign_history": "302 404 200 403 404 403 404 403 403 403",
+    "admin:campaigns_campaign_indicators": "302 403 200 200 403 200 403 200 200 403",
     "admin:campaigns_campaign_movement": "302 403 200 200 403 200 403 200 200 403",
     "admin:campaigns_campaign_unions": "302 403 200 200 403 200 403 200 200 403",
     "admin:campaigns_movement": "302 403 302 302 403 302 403 302 302 403",
@@ -170,6 +174,7 @@ DOORS = {
     "admin:unions_honour_revoke": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_officer_add": "302 403 403 200 403 403 403 200 200 403",
     "admin:unions_officer_chairs": "302 403 403 200 403 403 403 200 200 403",
+    "admin:unions_officer_forms": "302 404 403 200 404 403 404 200 404 403",
     "admin:unions_officer_issue": "302 403 403 200 403 403 403 302 200 403",
     "admin:unions_officer_withdraw": "302 403 403 302 403 403 403 302 302 403",
     "admin:unions_officer_change": "302 403 200 200 403 200 403 200 404 403",
@@ -192,6 +197,7 @@ DOORS = {
     "admin:unions_organisation_delete": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_organisation_dissolve": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_organisation_export": "302 403 200 200 403 403 403 200 200 403",
+    "admin:unions_organisation_forms": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_organisation_history": "302 403 200 403 403 403 403 403 404 403",
     "admin:unions_organisation_merge": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_organisation_move": "302 403 403 200 403 403 403 200 404 403",
@@ -253,6 +259,8 @@ DOORS = {
     "portal-history": "302 403 403 403 403 403 403 403 404 200",
     "portal-home": "302 403 403 403 403 403 403 403 404 200",
     "portal-item": "302 403 403 403 403 403 403 403 404 200",
+    "portal-enrol": "302 403 403 403 403 403 403 403 404 200",
+    "portal-forms": "302 403 403 403 403 403 403 403 404 200",
     "portal-mend": "302 404 403 403 404 403 404 403 404 302",
     "portal-office": "302 403 403 403 403 403 403 403 404 200",
     "portal-officer-item": "302 404 403 403 404 403 404 403 404 200",
@@ -281,5 +289,6 @@ DOORS = {
     "sign-out": "302 405 405 405 405 405 405 405 405 405",
     "verification": "404 404 404 404 404 404 404 404 404 404",
     "verify": "200 200 200 200 200 200 200 200 200 200",
+    **MEMBER_DOORS,
 }
 # fmt: on

@@ -53,6 +53,9 @@ ROWS = {
     "display": "unions_display",
     "photo": "unions_photo",
     "electionreport": "unions_electionreport",
+    "membership": "members_membership",
+    "transfer": "members_transfer",
+    "rostercheck": "members_rostercheck",
 }
 ARGUMENTS = {("portal-item", "item"): "sign", ("portal-officer-item", "item"): "identity"}
 # Addresses that take something else than a row's number, or that Django gives no name.

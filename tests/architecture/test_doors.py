@@ -16,10 +16,13 @@ from django.utils import timezone
 
 from accounts.models import BookEntry, Job, ListExport, SavedFilter, User
 from campaigns.models import Campaign, Report
+from members.models import Duplicate, FormPrint, RosterCheck
+from members.operations import transfers
 from registers.models import ImportRun
 from tests.architecture.door_table import DOORS, WHO
 from tests.architecture.doors import address, named_doors
 from tests.conftest import CANARY, Mill
+from tests.factories import MembershipFactory, OrganisationFactory
 from tests.leaks.oracle import PUBLIC_DOORS
 from tests.unions.pictures import encoded, scene
 from unions.models import Appointment, Display, Employer, ErrorReport, Honour, Officer, Organisation, Post, PrintOrder
@@ -65,8 +68,25 @@ def rows(
         at=timezone.now(),
         by=cast["chair"],
     )
+    passed = RosterCheck.objects.create(union=mill.union, checked_on=date(2012, 10, 31), kept=1)
     told = ErrorReport.objects.create(organisation=mill.union, at=timezone.now(), what="phone", words="打 13700002222")
+    person = MembershipFactory(union=mill.union, name="门某")
+    there = OrganisationFactory(parent=riverside, name="门旁工会")
+    beside = MembershipFactory(union=mill.union, name="门某")
+    pair = Duplicate.objects.create(
+        first_id=person.member_id, second_id=beside.member_id, why="same_person", found_on=date(2012, 10, 31)
+    )
+    transfer = transfers.apply(person.member, there, on=person.since, by=None)
+    printed = FormPrint.objects.create(
+        form="member", union=mill.union, row_id=person.member_id, code="AAAA-BBBB-CCCC", printed_on=person.since
+    )
     return {
+        "members_member": person.member_id,
+        "members_membership": person.pk,
+        "members_duplicate": pair.pk,
+        "members_transfer": transfer.pk,
+        "members_rostercheck": passed.pk,
+        "members_formprint": printed.pk,
         "unions_electionreport": election.pk,
         "unions_errorreport": told.pk,
         "unions_printorder": order.pk,

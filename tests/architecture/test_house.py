@@ -17,7 +17,7 @@ from accounts.admin.lines import ACTS
 from accounts.scope import NoDoorPassed, ScopedQuerySet
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ["accounts", "registers", "unions", "campaigns", "config"]
+FLOORS = ["accounts", "registers", "unions", "members", "campaigns", "config"]
 # Tables that belong to no organisation, and why each may be read without a door.
 UNSCOPED = {
     "accounts.User": "an account is read at sign-in, before anybody is anybody; its admin page asks SEE_ACCOUNTS",
@@ -27,12 +27,14 @@ UNSCOPED = {
     "accounts.SignedIn": "one's own; the account's page, which asks SEE_ACCOUNTS, lists it",
     "accounts.ListExport": "one's own only: its own visible_to",
     "accounts.SavedFilter": "words, no rows; its own visible_to shows one's own and the county's",
+    "accounts.PersonalPast": "old values of persons, read by undo alone, gone when the person is erased; no page shows it",
     "accounts.Throttle": "counts under keyed fingerprints: says nothing of anybody",
     "accounts.SentOnce": "one's own, read while a form is received; no page shows it",
     "accounts.Job": "county roles only: its admin page asks SEE_JOBS",
     "unions.OrganisationKey": "names in letters, joined only to organisations read through their door",
     "unions.EmployerKey": "the same of employers",
     "unions.OfficerKey": "the same of officers",
+    "members.MemberKey": "the application may not even read it: members_found() gives ids within the scope",
     "registers.ImportRun": "stands below the tree; its own visible_to shows one's own runs",
     "unions.Reminders": "one row, the county's days and thresholds; its admin page asks SEE_CAMPAIGNS",
     "unions.PortalSettings": "one row, the county's choices, shown to everybody",
@@ -41,6 +43,7 @@ UNSCOPED = {
     "campaigns.Phase": "part of a campaign",
     "campaigns.ScopeRule": "part of a campaign",
     "campaigns.Target": "part of a campaign",
+    "campaigns.IndicatorTarget": "part of a campaign; what of it is whose is Allocation",
 }
 ALLOWED_LONG: dict[str, str] = {}
 # They take `by` to tell what this person may do, and change nothing.

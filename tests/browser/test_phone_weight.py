@@ -16,12 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from members.operations import roster, transfers
 from tests.architecture.doors import address, named_doors
 from tests.browser.chromium import in_chromium
 from tests.browser.phones import browser, chen
 from tests.conftest import Mill
+from tests.factories import MembershipFactory, OrganisationFactory
 from tests.unions.pictures import encoded, scene
-from unions.models import Post
+from unions.models import Organisation, Post
 from unions.operations import elections, invitations, photos
 
 __all__ = ["browser", "chen"]
@@ -58,7 +60,7 @@ def site(settings: Any, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def pages(mill: Mill, chen: User, settings: Any, tmp_path: Path) -> dict[str, str]:
+def pages(mill: Mill, riverside: Organisation, chen: User, settings: Any, tmp_path: Path) -> dict[str, str]:
     """Every page of the portal, on a busy day: the plaque has photos, an election is reported."""
     settings.MEDIA_ROOT = tmp_path / "files"
     taken = [
@@ -67,7 +69,13 @@ def pages(mill: Mill, chen: User, settings: Any, tmp_path: Path) -> dict[str, st
     report = elections.report(
         mill.union, post=Post.VICE_CHAIR, name="新人", elected_on=date(2012, 10, 31), at=timezone.now(), by=chen
     )
+    member = MembershipFactory(union=mill.union)
+    moving = transfers.apply(member.member, OrganisationFactory(parent=riverside), on=date(2012, 10, 31), by=chen)
+    passed = roster.check(mill.union, {}, on=date(2012, 10, 31), by=chen)
     rows = {
+        "members_membership": member.pk,
+        "members_transfer": moving.pk,
+        "members_rostercheck": passed.pk,
         "unions_organisation": mill.union.pk,
         "unions_officer": mill.chair.pk,
         "unions_display": mill.display.pk,

@@ -42,12 +42,16 @@ def form_of(campaign: Campaign) -> dict[str, Any]:
         ("phases", ("name", "starts_on", "ends_on")),
         ("scope_rules", ("from_day", "kind", "ownership", "size")),
         ("targets", ("category", "due_on", "share", "label")),
+        ("indicator_targets", ("indicator", "category", "due_on", "counts_from", "amount", "share", "label")),
     ):
         rows = list(getattr(campaign, prefix).all())
         data |= {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": str(len(rows))}
         for index, row in enumerate(rows):
             data |= {f"{prefix}-{index}-id": str(row.pk), f"{prefix}-{index}-campaign": str(campaign.pk)}
-            data |= {f"{prefix}-{index}-{name}": str(getattr(row, name)) for name in fields}
+            data |= {
+                f"{prefix}-{index}-{name}": str("" if (value := getattr(row, name)) is None else value)
+                for name in fields
+            }
     return data
 
 
@@ -95,7 +99,7 @@ def test_staff_add_a_campaign_of_their_own(county: County) -> None:
     [
         ({"phases-1-starts_on": "2012-05-31"}, "重叠"),
         ({"ends_on": "2011-01-01"}, "早于开始日期"),
-        ({f"scope_rules-{index}-DELETE": "on" for index in range(7)}, "至少填写一条统计范围"),
+        ({f"scope_rules-{index}-DELETE": "on" for index in range(7)}, "统计范围"),
         ({"targets-1-category": "all"}, "重复"),
         ({"targets-0-share": "1.5"}, "1"),
     ],

@@ -317,7 +317,7 @@ def test_a_slice_of_figures_that_were_remade_meanwhile_is_made_anew(county: Coun
     reports.remake(report_of(county.tianhe), by=county.xu)
     job = jobs.claim(Job.objects.get(state=Job.State.QUEUED).pk)
     assert job is not None
-    stale = making.Made(uuid.UUID(int=0), AT, [], [], b"")
+    stale = making.Made(uuid.UUID(int=0), AT, [], [], [], b"")
 
     kept = making.keep_body(report_of(county.tianhe), stale, job=job, by=county.xu)
     making.make_body(job)

@@ -18,13 +18,16 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from campaigns import coverage
+from campaigns.attained import aims_of, attained, warnings_of
 from campaigns.models import Campaign, Report
 from campaigns.operations.reports import months_to_report
 from config.demo import ACCOUNTS, CHAIRS_NAME, CHAIRS_UNION, COUNTY_CODE
 from config.demo.accounts import HOLDERS
 from config.demo.calendar import THIRD, campaign_span, month_of
 from config.demo.names import FORGETFUL, LAGGING
+from config.demo.roster import ENTRIES, PAIRS, enrol
 from config.demo.story import REGISTER_NAMES, Story, tell
+from members.models import Duplicate, Member, Transfer
 from registers.checks import credit_code_trouble
 from unions.likeness import twins
 from unions.models import Appointment, Organisation, Photo
@@ -143,14 +146,23 @@ def test_the_demonstration_loads_and_tells_its_story(settings: Any, tmp_path: Pa
 
     assert out.getvalue().count("月度通报") == 1
     assert "已经建好" in out.getvalue()
-    campaign = Campaign.objects.exclude(slug="shuangliang-2012").get()
+    campaign = Campaign.objects.of_coverage().exclude(slug="shuangliang-2012").get()
     assert campaign.slug == "shuangliang-2025"
     assert campaign.phases.get(starts_on__lte=today, ends_on__gte=today).name.startswith("第三阶段")
     the_figures_have_tension(campaign, today)
     every_past_month_is_issued(campaign, today)
     every_account_opens(today)
     the_desk_has_a_queue_with_pictures(today)
+    the_members_are_there(today)
+    the_growth_campaign_is_on_its_way(today)
     assert coverage.uncovered(Campaign.objects.get(slug="shuangliang-2012"), date(2013, 12, 31))
+
+
+def the_growth_campaign_is_on_its_way(today: date) -> None:
+    campaign = Campaign.objects.get(slug="growth-2026")
+    new, migrants = (row for row in attained(campaign, today) if row["body"] == "3499990000" and row["way"] == "flow")
+    assert 0 < migrants["part"] < new["part"] < 3500
+    assert [told for told in warnings_of(aims_of(campaign)) if "相差" in told]
 
 
 def the_figures_have_tension(campaign: Campaign, today: date) -> None:
@@ -206,6 +218,20 @@ def the_desk_has_a_queue_with_pictures(today: date) -> None:
     assert waiting.filter(starts_on__gte=today.replace(day=1)).count() == waiting.count()
     assert Photo.objects.everywhere("test").count() >= 12
     assert len(twins(photos, desk)) >= 2
+
+
+def the_members_are_there(today: date) -> None:
+    chair = User.objects.get(username="zhuxi")
+    pending = Transfer.objects.visible_to(chair).pending()
+
+    assert Member.objects.everywhere("test").count() == ENTRIES
+    assert PAIRS <= Duplicate.objects.everywhere("test").open().count() <= PAIRS + 5
+    assert Duplicate.objects.visible_to(User.objects.get(username="tianhe")).open().count() >= 2
+    assert 50 <= Member.objects.visible_to(chair).current().count() <= 66
+    assert pending.filter(to_union__name=CHAIRS_UNION).count() == 2
+    assert pending.filter(from_union__name=CHAIRS_UNION).count() == 1
+    number = enrol(tell(today))[0].members[0]["证件号码"]
+    assert Member.objects.everywhere("test").numbered(number).get().sex in ("male", "female")
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ def test_readyz_names_every_check(client):
     response = client.get(reverse("readyz"))
 
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "database": True, "queue": True, "migrations": True}
+    assert response.json() == {"ready": True, "database": True, "queue": True, "migrations": True, "keys": True}
 
 
 @pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_silent_queue_is_not_ready(client, settings):
     response = client.get(reverse("readyz"))
 
     assert response.status_code == 503
-    assert response.json() == {"ready": False, "database": True, "queue": False, "migrations": True}
+    assert response.json() == {"ready": False, "database": True, "queue": False, "migrations": True, "keys": True}
 
 
 @pytest.mark.django_db

@@ -50,6 +50,7 @@ def test_good_values_load():
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "a" * 60),
         ("FIELD_KEYS", "k1:c2hvcnQ="),
+        ("FIELD_INDEX_KEY", "k2"),
         ("ALLOWED_HOSTS", "*"),
         ("CSRF_TRUSTED_ORIGINS", "http://county.example.org"),
         ("DATABASE_URL", "sqlite:///x"),

@@ -15,7 +15,8 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.duties import Role
-from campaigns.models import Campaign, Phase, Report, ScopeRule, Target
+from campaigns.indicators import INDICATORS
+from campaigns.models import Allocation, Campaign, IndicatorTarget, Phase, Report, ScopeRule, Target
 from registers.models import ImportFault, ImportRun, uploads
 from tests.factories import (
     DisplayFactory,
@@ -35,6 +36,7 @@ from tests.leaks.account_rows import (
     sheet,
     signed_in,
 )
+from tests.leaks.member_rows import MEMBERS
 from tests.leaks.portal_rows import PORTAL
 from unions.models import Appointment, Display, Item, Kind, Post, Way
 
@@ -52,7 +54,13 @@ NAMES = {
     "quarry": "山顶石场工会",
 }
 # Search keys that triggers fill from the names (unions/models/search.py): never shown, they only find rows.
-DERIVED = {"unions.OrganisationKey", "unions.EmployerKey", "unions.OfficerKey"}
+DERIVED = {
+    "unions.OrganisationKey",
+    "unions.EmployerKey",
+    "unions.OfficerKey",
+    "members.MemberKey",
+    "members.Roster",  # a view of persons and memberships
+}
 # Django's own tables that no page of ours shows or changes.
 LEFT_OUT = {
     *DERIVED,
@@ -172,6 +180,21 @@ def targets(world: Any, place: str) -> Rows:
     return [Target.objects.create(campaign=campaign, category="all", due_on=MONTH, share="0.5", label="基本全覆盖")]
 
 
+def indicator_targets(world: Any, place: str) -> Rows:
+    if place != "county":
+        return []
+    campaign = world.one("campaigns.Campaign", "county")
+    given: dict[str, Any] = {"indicator": INDICATORS[0].slug, "due_on": MONTH, "amount": 50, "label": "力争"}
+    return [IndicatorTarget.objects.create(campaign=campaign, **given)]
+
+
+def allocations(world: Any, place: str) -> Rows:
+    if place not in BODIES:
+        return []
+    target, body = world.one("campaigns.IndicatorTarget", "county"), world.one("unions.Organisation", place)
+    return [Allocation.objects.create(target=target, body=body, amount=20)]
+
+
 def reports(world: Any, place: str) -> Rows:
     """An issued month and a draft one; figures, list and workbook are filled in by stain.py."""
     if place not in ("county", *BODIES):
@@ -250,6 +273,8 @@ BUILDERS: dict[str, Callable[[Any, str], Rows]] = {
     "campaigns.Phase": phases,
     "campaigns.ScopeRule": scope_rules,
     "campaigns.Target": targets,
+    "campaigns.IndicatorTarget": indicator_targets,
+    "campaigns.Allocation": allocations,
     "campaigns.Report": reports,
     "registers.ImportRun": import_runs,
     "registers.ImportFault": import_faults,
@@ -260,6 +285,7 @@ BUILDERS: dict[str, Callable[[Any, str], Rows]] = {
     "accounts.ListExport": list_exports,
     "accounts.SavedFilter": saved_filters,
     **PORTAL,
+    **MEMBERS,
     "accounts.BookEntry": nothing,  # written from the stained rows (stain.py)
     AccessAttempt._meta.label: attempts,
     AccessLog._meta.label: nothing,

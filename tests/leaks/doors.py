@@ -18,8 +18,8 @@ from tests.leaks.world import MISSING, World
 NOT_ASKED = {"admin:(?P<url>.*)$", "admin:<path:object_id>/"}
 # What to fill in for an argument, by its name: the values for which there is a page.
 ARGUMENTS: dict[str, tuple[str, ...]] = {
-    "app_label": ("unions", "campaigns", "registers", "accounts"),
-    "register": ("organisations", "officers", "employers", "displays", "honours", "nosuch"),
+    "app_label": ("unions", "members", "campaigns", "registers", "accounts"),
+    "register": ("organisations", "officers", "employers", "displays", "honours", "members", "transfers", "nosuch"),
     "month": ("2012-10", "2012-10-01"),
     "day": ("2012-10-31",),
     "item": ("sign", "office", "identity", "contact", "nosuch"),

@@ -20,7 +20,7 @@ from tests.leaks.forms import asks_from
 from tests.leaks.guard import Guard
 from tests.leaks.oracle import ANYBODY_WRITES, PUBLIC_DOORS, REPORT_DOORS, may_read, names_the_body
 from tests.leaks.world import World
-from unions.models import Officer
+from unions.models import ElectionReport, Officer
 
 # What changes from one answer to the next by itself.
 NOISE = re.compile(
@@ -30,6 +30,7 @@ NOISE = re.compile(
     rb"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + r"|\d{4}年\d+月\d+日 \d\d:\d\d 查询".encode()
 )
 RENEW_DAYS = 15
+WORLD = "the world of the hunt"
 UNSTEADY = {"enrol"}  # a new seed each time
 FOLLOWED = (301, 302, 303, 307, 308)
 
@@ -74,7 +75,8 @@ class Hunt:
         self.browser.raise_request_exception = False
         self.guard = Guard(self.world, self.who)
         self.cookies = deepcopy(self.browser.cookies)
-        self.reckoned = _reckoned_days() if self.who == "chair" else set()
+        self.reckoned = _reckoned_days()
+        self.sides = sides_of(self.world, self.who)
 
     def run(self, asks: Iterable[Ask]) -> "Hunt":
         """Every ask once; then the forms of one's own pages."""
@@ -139,6 +141,7 @@ class Hunt:
             told = ask.door in PUBLIC_DOORS and self.world.is_published(mark)
             told |= ask.door in REPORT_DOORS and (mark.label, mark.column) == ("unions.Organisation", "code")
             told |= names_the_body(self.who, mark, ask.door) or token in self.reckoned
+            told |= token in self.sides
             if told or may_read(self.who, mark, ask.door if ask.method == "POST" else ""):
                 self.heard.add(token)
             else:
@@ -158,9 +161,22 @@ class Hunt:
 
 
 def _reckoned_days() -> set[str]:
-    """Days that the chair's page reckons from others (domain.md E-03) and that may fall on a canary's by chance."""
-    elected = Officer.objects.everywhere("the world of the hunt").values_list("elected_on", flat=True)
-    return {str(day + timedelta(days=RENEW_DAYS)) for day in elected}
+    """Days that pages reckon from others (domain.md E-03) and that may fall on a canary's by chance."""
+    reported = ElectionReport.objects.everywhere(WORLD).values_list("elected_on", flat=True)
+    elected = Officer.objects.everywhere(WORLD).values_list("elected_on", flat=True)
+    return {str(day + timedelta(days=RENEW_DAYS)) for day in [*elected, *reported] if day}
+
+
+def sides_of(world: World, who: str) -> set[str]:
+    """Both sides of a transfer know which unions they are (registers.md, transfers): their names and codes."""
+    found = set()
+    for row in world.readable(who, "members.Transfer"):
+        for union in (row.from_union_id, row.to_union_id):
+            one = next(each for _, each in world.of("unions.Organisation") if each.pk == union)
+            found |= world.mint.heard_in(f"{one.name} {one.code}".encode())
+        by = row.applied_by.name if row.applied_by_id else ""
+        found |= world.mint.heard_in(f"{by} {row.member_id}".encode())
+    return found
 
 
 def _has_form_of_ones_own(ask: Ask, answer: Answer) -> bool:

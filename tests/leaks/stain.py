@@ -10,10 +10,12 @@ from accounts.encryption import blind_index, seal
 from accounts.models import BookEntry
 from campaigns.figures import COUNTS, PREVIOUS
 from campaigns.models import Report
+from members.operations import people
 from tests.leaks.builders import MONTH, models_in_order, sheet
 from tests.leaks.mint import Mint
 from tests.leaks.world import World
 from unions.operations.officers import ID_NUMBER_PLACE
+from unions.triggers import keys_of
 
 # Columns that the program reads rather than shows; a canary there would break the row, not hide in it.
 KEPT = {
@@ -25,6 +27,8 @@ KEPT = {
     "unions.PrintOrder.stored_as",
     "accounts.SentOnce.answer",
     "accounts.Throttle.kind",
+    "accounts.PersonalPast.table_name",
+    "members.Transfer.from_opinion",  # the sending side has its word, or has it not
     "accounts.User.password",
     "accounts.Job.kind",
     "registers.ImportRun.register",
@@ -44,7 +48,7 @@ KEPT = {
     "campaigns.Report.uncovered",
 }
 # What a sealed value is bound to, where it is not table.column.
-SEALED_AT = {"unions.Officer": ID_NUMBER_PLACE}
+SEALED_AT = {"unions.Officer": ID_NUMBER_PLACE, "members.Member": people.ID_NUMBER_PLACE}
 # Days that decide what is due; elsewhere a day is a canary like any other value.
 DAYS_KEPT = {"campaigns"}
 DIGITS = ("phone", "mobile")
@@ -67,6 +71,10 @@ def stain(world: World) -> None:
                 _write(world.mint, cursor, row, values)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
         cursor.execute("CALL search_rebuild()")  # the keys follow the names by triggers, which staining went past
+        cursor.execute(
+            f"UPDATE members_memberkey k SET keys = n.keys FROM ({keys_of('members_member n', True)}) n (id, keys)"
+            " WHERE n.id = k.member_id"
+        )
         _enter_in_book(cursor, world)
         _show_lines(world)
     _issue(world)

@@ -12,7 +12,7 @@ from tests.leaks.stain import KEPT
 from tests.leaks.world import World
 from unions.models import Organisation
 
-OURS = ("accounts", "registers", "unions", "campaigns", "config")
+OURS = ("accounts", "registers", "unions", "members", "campaigns", "config")
 # Text columns without a canary, and why.
 NO_WORD = {
     "accounts.BookEntry": "its lines hold the canaries of the rows they are about",

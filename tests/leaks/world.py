@@ -34,7 +34,7 @@ class World:
 
     def of(self, label: str) -> list[tuple[str, Any]]:
         """Every row of a table with its place, the farthest place last."""
-        return [(place, row) for place in (*PLACES, "shared") for row in self.rows(label, place)]
+        return [(place, row) for place in (*PLACES, "shared", "crossing") for row in self.rows(label, place)]
 
     def labels(self) -> list[str]:
         return sorted({label for label, _ in self._rows})

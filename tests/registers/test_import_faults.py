@@ -160,3 +160,9 @@ def test_second_employer_is_fine_once_the_first_is_emptied(county: Path) -> None
 def counts() -> list[int]:
     models = (Organisation, Employer, Officer, Display, Honour)
     return [model.objects.everywhere("test").count() for model in models]
+
+
+def test_a_fault_of_a_choice_says_the_word_that_stands_in_the_file(county: Path) -> None:
+    outcome = load(county, "displays", [{**SIGN, "方式": "佩戴胸卡"}])
+
+    assert [fault.value for fault in outcome.faults] == ["佩戴胸卡"]

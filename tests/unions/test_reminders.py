@@ -17,7 +17,7 @@ from unions.operations import officers, organisations
 DAY = date(2012, 10, 31)
 PAGE = "/admin/unions/reminders/1/change/"
 DAYS = {"term_first_days": 120, "term_second_days": 60, "term_last_days": 20} | {
-    "renew_days": 10, "phone_unions": 3, "least_age": 18,
+    "renew_days": 10, "phone_unions": 3, "least_age": 18, "women_members": 12, "unit_staff": 30, "unit_members": 20, "retention_years": 5,
 }  # fmt: skip
 
 
@@ -143,7 +143,9 @@ def test_a_township_officer_reads_the_days_and_cannot_set_them(signed_in: Any, m
 
 
 PORTAL_PAGE = "/admin/unions/portalsettings/1/change/"
-CHOICES = {"invitation_days": 7, "trusted_days": 3, "confirm_every_days": 180, "hotline": "0563-12351"}
+CHOICES = {
+    "invitation_days": 7, "trusted_days": 3, "confirm_every_days": 180, "roster_check_days": 90, "hotline": "0563-12351",
+}  # fmt: skip
 
 
 def test_county_staff_sets_what_the_portal_asks(signed_in: Any, mill: Mill) -> None:

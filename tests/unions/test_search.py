@@ -204,7 +204,7 @@ def test_every_reading_can_be_typed() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_migration_goes_both_ways_on_a_filled_county(county: Organisation) -> None:
     before, after = ("unions", "0006_reminders"), ("unions", "0008_guards_by_index")
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes("unions")
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()  # floors above go back along
     MigrationExecutor(connection).migrate([before])
     with connection.cursor() as cursor:
         cursor.execute("UPDATE unions_organisation SET name = '天河县总工会'")

@@ -11,7 +11,7 @@ from unions.models import Officer, Organisation
 
 
 class BodyFilter(admin.SimpleListFilter):
-    """One responsible body and everything below it; left out where there is no choice."""
+    """One responsible body and everything below it; left out where there is no choice and none was asked for."""
 
     title = "责任工会"
     parameter_name = "body"
@@ -23,7 +23,7 @@ class BodyFilter(admin.SimpleListFilter):
         return [(str(pk), name) for pk, name in bodies.values_list("pk", "name")]
 
     def has_output(self) -> bool:
-        return len(self.lookup_choices) > 1
+        return len(self.lookup_choices) > 1 or bool(self.value())
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if not self.value():

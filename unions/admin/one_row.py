@@ -46,6 +46,10 @@ class RemindersAdmin(OneRowAdmin):
         "renew_days",
         "phone_unions",
         "least_age",
+        "women_members",
+        "unit_staff",
+        "unit_members",
+        "retention_years",
     )
 
     def change_row(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> Reminders:
@@ -54,7 +58,14 @@ class RemindersAdmin(OneRowAdmin):
 
 @admin.register(PortalSettings)
 class PortalSettingsAdmin(OneRowAdmin):
-    fields = ("invitation_days", "trusted_days", "confirm_every_days", "elections_wait", "hotline")
+    fields = (
+        "invitation_days",
+        "trusted_days",
+        "confirm_every_days",
+        "roster_check_days",
+        "elections_wait",
+        "hotline",
+    )
 
     def change_row(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> PortalSettings:
         return reminders.change_portal_settings(**values, by=request.user)  # type: ignore[arg-type]

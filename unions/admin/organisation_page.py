@@ -16,7 +16,7 @@ from accounts.masks import masked_mobile, masked_text
 from unions import changes, sign_ins
 from unions.admin import tenures, timeline
 from unions.admin.days import asked_day, steps
-from unions.admin.page_parts import CHILDREN, COVERAGE, PageView, backdrop_of, filled
+from unions.admin.page_parts import CHILDREN, COVERAGE, MEMBERS, PageView, backdrop_of, filled
 from unions.admin.publicity import publicity_of
 from unions.admin.sections import State, sections_of
 from unions.models import Honour, Organisation, Photo, Post
@@ -99,6 +99,7 @@ def page_of(view: PageView) -> dict[str, Any]:
         "since": changes.since(view),
         "coverage": filled(COVERAGE, view),
         "children": children,
+        "members": filled(MEMBERS, view),
         "publicity": publicity_of(view),
         "sections": sections_of(view, with_children=not view.union.is_grassroots and children is None),
         "photos": _photos(view),

@@ -7,7 +7,7 @@ from typing import Any
 
 from unions.models import Organisation
 
-COVERAGE, CHILDREN = "coverage", "children"
+COVERAGE, CHILDREN, MEMBERS = "coverage", "children", "members"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,9 @@ class PortalSettings(models.Model):
     invitation_days = _days("登录单有效期（天）", 14, 60, "主席登录单发放后多少天内可以使用。")
     trusted_days = _days("本人手机免登录（天）", 7, 7, "主席在自己的手机上多少天内不用再输密码，最多 7 天。")
     confirm_every_days = _days("信息确认间隔（天）", 90, A_YEAR, "主席多少天没有改动或确认，就提醒确认一次信息。")
+    roster_check_days = _days(
+        "花名册核对间隔（天）", 180, A_YEAR, "主席多少天没有核对花名册，就提醒核对一次（挤水分）。"
+    )
     elections_wait = models.BooleanField(
         "换届上报须经上级确认",
         default=True,

@@ -18,8 +18,13 @@ def _days(label: str, default: int, help_text: str) -> "models.PositiveSmallInte
     return models.PositiveSmallIntegerField(label, default=default, help_text=help_text, validators=within)
 
 
+def _people(label: str, default: int, help_text: str) -> "models.PositiveSmallIntegerField[int, int]":
+    within = [MinValueValidator(1), MaxValueValidator(9999)]
+    return models.PositiveSmallIntegerField(label, default=default, help_text=help_text, validators=within)
+
+
 class Reminders(models.Model):
-    """One row for the whole county. Defaults: domain.md F (terms, 90/60/30 days) and E-03 (15 days)."""
+    """One row for the whole county. Defaults: domain.md F (terms, 90/60/30 days), E-03 (15 days), E-13 (10 women), E-18 (25)."""
 
     term_first_days = _days("任期届满第一次提醒（天）", 90, "届满前多少天开始列入“即将届满”。")
     term_second_days = _days("任期届满第二次提醒（天）", 60, "要比第一次少。")
@@ -36,6 +41,16 @@ class Reminders(models.Model):
         default=18,
         validators=[MinValueValidator(16), MaxValueValidator(60)],
         help_text="当选时不满这个年龄的，列入数据质量检查。",
+    )
+    women_members = _people("应建女职工委员会的女会员人数", 10, "女会员达到多少人的工会应建立女职工委员会。")
+    unit_staff = _people("应建会的职工人数", 25, "职工达到多少人、还没有工会的单位，列入应建会名单。")
+    unit_members = _people("必须建会的会员人数", 25, "会员达到多少人、没有单独建会的单位，列入必须建会名单。")
+
+    retention_years = models.PositiveSmallIntegerField(
+        "会员个人信息保存年数",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text="会籍终止满多少年后，列入可以删除个人信息的名单；不会自动删除。",
     )
 
     objects = RemindersQuerySet.as_manager()

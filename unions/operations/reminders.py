@@ -14,12 +14,17 @@ class Values(TypedDict, total=False):
     renew_days: int
     phone_unions: int
     least_age: int
+    women_members: int
+    unit_staff: int
+    unit_members: int
+    retention_years: int
 
 
 class PortalValues(TypedDict, total=False):
     invitation_days: int
     trusted_days: int
     confirm_every_days: int
+    roster_check_days: int
     elections_wait: bool
     hotline: str
 

@@ -37,8 +37,12 @@ PLACES = {
     "unions_electionreport": "union__path",
     "unions_errorreport": "organisation__path",
 }
-# Tables besides the registers' that an act writes to.
-ALSO = ("unions_appointment", "unions_electionreport", "unions_errorreport")
+
+
+def undoes(acts: dict[str, tuple[str, Duty]], places: dict[str, str]) -> None:
+    """A floor above adds its acts, and where rows of its tables stand (members/apps.py)."""
+    UNDOABLE.update(acts)
+    PLACES.update(places)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def take_back(row: Any, act_id: UUID, *, by: User | None) -> dict[str, int]:
         raise Refused(f"这条记录其后又办理了{last.label}，请先核对，再从它的页面上撤销。")
     if by is not None:
         _demand_own_part(last, by)
-    done = rows_back(act_id, also=ALSO, what=last.label)
+    done = rows_back(act_id, also=tuple(PLACES), what=last.label)
     record(TAKEN_BACK, by=by, row=row, act=last.label, act_id=act_id)
     return done
 

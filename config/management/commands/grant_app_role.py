@@ -9,6 +9,8 @@ from psycopg2 import sql
 # What the application may only add to, and what it may only read.
 ADD_ONLY = ["accounts_bookentry"]
 READ_ONLY = ["django_migrations"]
+# What only the owner's own functions touch (members/triggers.py).
+HIDDEN = ["members_memberkey"]
 
 GRANTS = [
     "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role}",
@@ -21,6 +23,7 @@ GRANTS = [
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {role}",
     *[f"REVOKE UPDATE, DELETE ON {table} FROM {{role}}" for table in ADD_ONLY],
     *[f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {{role}}" for table in READ_ONLY],
+    *[f"REVOKE ALL ON {table} FROM {{role}}" for table in HIDDEN],
 ]
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.refused import Refused
 from registers import operations
 from registers.management.commands.import_register import user_named
-from registers.registry import names
+from registers.registry import names, plan_of
 
 
 class Command(BaseCommand):
@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            rows = operations.export_register(options["register"], options["file"], by=user_named(options["username"]))
+            by = user_named(options["username"])
+            whole = by is None or operations.may_take_whole(plan_of(options["register"]), by)
+            rows = operations.export_register(options["register"], options["file"], whole=whole, by=by)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:

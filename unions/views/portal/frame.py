@@ -38,6 +38,7 @@ class Other:
 TABS = (
     ("portal-home", "待办"),
     ("portal-union", "我的工会"),
+    ("portal-members", "会员"),
     ("portal-elections", "换届"),
     ("portal-history", "记录"),
     ("portal-prints", "打印"),

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.once import once
 from unions.asked import is_asked
-from unions.due import Kind, coming, due, standing_of
+from unions.due import Kind, coming, due, standing_of, urgency
+from unions.further import further_of
 from unions.models import Organisation
 from unions.operations import confirmations
 from unions.views.portal.book import closed
 from unions.views.portal.frame import own_union, own_unions, portal_page
-from unions.views.portal.words import in_words, row_of
+from unions.views.portal.words import in_words, row_of, row_of_further
 
 
 @require_GET
@@ -37,14 +38,20 @@ def _home(request: HttpRequest, union: Organisation) -> HttpResponse:
     standing = standing_of(union, today, known_from=known_from, user=user)
     found = due(standing)
     later = coming(standing)
+    more, tiles = further_of(union, user, today)
+    told = [(urgency(one, today), one.waits_for_others(), row_of(one, union, today)) for one in found]
+    told += [(one.urgency(today), one.waits_for_others, row_of_further(one)) for one in more]
+    told.sort(key=lambda one: one[0])
     context = {
-        "rows": [row_of(one, union, today) for one in found if not one.waits_for_others()],
-        "waiting": [row_of(one, union, today) for one in found if one.waits_for_others()],
+        "rows": [row for _, waits, row in told if not waits],
+        "waiting": [row for _, waits, row in told if waits],
+        "tiles": tiles,
         "coming": row_of(later, union, today) if later else None,
         "coming_on": later.comes_on if later else None,
         "list": standing.list,
         "looked_at": standing.last_looked_at,
-        "has_more_pressing": any(not one.waits_for_others() and one.kind != Kind.CONFIRM for one in found),
+        "has_more_pressing": any(not one.waits_for_others() and one.kind != Kind.CONFIRM for one in found)
+        or any(not one.waits_for_others for one in more),
         "closed": closed(union),
         "is_asked": not any(one.kind == Kind.MISSING for one in found) or is_asked(union, today),
         "is_confirmed": standing.confirmed_on == today,

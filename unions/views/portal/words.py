@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from unions.due import Due, Kind
+from unions.further import Further
 from unions.models import Item, Organisation
 
 
@@ -25,6 +26,10 @@ def row_of(one: Due, union: Organisation, on: date) -> Row:
     badge, tone = _badge(one, on)
     title, detail, action = SENTENCES[one.kind](one)
     return Row(title, detail, badge, tone, action, _url(one, union))
+
+
+def row_of_further(one: Further) -> Row:
+    return Row(one.title, one.detail, one.badge, one.tone, "办理", one.url)
 
 
 def in_words(day: date) -> str:
