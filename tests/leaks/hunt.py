@@ -142,7 +142,7 @@ class Hunt:
             told = ask.door in PUBLIC_DOORS and self.world.is_published(mark)
             told |= ask.door in REPORT_DOORS and (mark.label, mark.column) == ("unions.Organisation", "code")
             told |= names_the_body(self.who, mark, ask.door) or token in self.reckoned
-            told |= token in self.sides and TRANSFERS_SHOWN.search(ask.door) is not None
+            told |= token in self.sides and TRANSFERS_SHOWN.search(f"{ask.door} {ask.url}") is not None
             if told or may_read(self.who, mark, ask.door if ask.method == "POST" else ""):
                 self.heard.add(token)
             else:
