@@ -48,7 +48,8 @@ def make(cursor: Any, members: int) -> None:
         "UPDATE members_member SET id_number_index = %s WHERE id = %s", [blind_index(id_number(1)), members // 2]
     )
     cursor.execute(MEMBERSHIPS)
-    cursor.execute(f"INSERT INTO members_memberkey (member_id, keys) {keys_of('members_member n', True)}")
+    keys = keys_of("members_member n", True, ", n.union_id")
+    cursor.execute(f"INSERT INTO members_memberkey (member_id, keys, union_id) {keys}")
     cursor.execute("SET session_replication_role = DEFAULT")
     cursor.execute("VACUUM ANALYZE")
 
@@ -71,7 +72,7 @@ def questions(user: Any, union: int) -> dict[str, Any]:
         "nobody's name": rows().named_like("欧阳修"),
         "one union": rows().filter(union=union),
         "migrants": rows().filter(is_migrant=True),
-        "joined in a quarter": rows().filter(memberships__since__range=(date(2012, 1, 1), date(2012, 3, 31))),
+        "joined in a quarter": rows().joined_between(date(2012, 1, 1), date(2012, 3, 31)),
         "the exact number": rows().numbered(id_number(1)),
     }
 

@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
 
 from accounts.duties import Duty
 from accounts.encryption import blind_index
@@ -15,6 +14,14 @@ from unions.querysets import FEW, code_of, holds
 from unions.spelling import letters_of, question
 
 SHORTEST_UNION = 4  # characters: shorter words are a person's name, and no union is asked for them
+
+
+class Found(Func):
+    """Is it among those the database finds by the keys? As one array, so that the list's order stays an index's."""
+
+    arg_joiner = " = ANY ((SELECT members_found("
+    template = "%(expressions)s::tsquery))::bigint[])"
+    output_field = BooleanField()
 
 
 class MemberQuerySet(PersonalQuerySet):
@@ -34,7 +41,7 @@ class MemberQuerySet(PersonalQuerySet):
         asked = question(words, likely=True)
         if not asked:
             return self.none()
-        return self.filter(pk__in=RawSQL("SELECT members_found(%s::tsquery)", [asked]))
+        return self.filter(Found(F("pk"), Value(asked)))
 
     def search(self, words: str) -> Self:
         """By the name, its pinyin or initials; by the code of the union from its beginning, or by its name in characters.
@@ -52,6 +59,12 @@ class MemberQuerySet(PersonalQuerySet):
             return named
         persons = list(named.values_list("pk", flat=True)[: FEW + 1])
         return self.filter(Q(pk__in=persons) | Q(union__in=unions))
+
+    def joined_between(self, first: date, last: date) -> Self:
+        """Whose membership in the union they stand in began on one of these days, both included."""
+        rows = apps.get_model("members", "membership").objects.everywhere("a subquery of rows already in scope")
+        here = rows.filter(member=OuterRef("pk"), union=OuterRef("union"), since__range=(first, last))
+        return self.filter(Exists(here))
 
     def left_before(self, day: date) -> Self:
         """Former members, none of whose memberships held on the day or later."""

@@ -60,24 +60,23 @@ _renamed = "(SELECT n.* FROM new_rows n JOIN old_rows o USING (id) WHERE o.name 
 # Names in letters are personal data, and a search by them can't run behind row security: `@@` is not leakproof, so the
 # planner would read the whole table. So the application may not touch the keys; the owner's functions keep them and
 # give ids of persons within the scope only.
-SEARCH = f"""
-ALTER TABLE members_memberkey ADD CONSTRAINT members_memberkey_row
-    FOREIGN KEY (member_id) REFERENCES members_member ON DELETE CASCADE;
-CREATE FUNCTION members_memberkey_write() RETURNS trigger LANGUAGE plpgsql
+_WRITE = """
+CREATE OR REPLACE FUNCTION members_memberkey_write() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        INSERT INTO members_memberkey (member_id, keys) {keys_of("new_rows n", True)} {_again};
+        {inserted};
     ELSE
-        INSERT INTO members_memberkey (member_id, keys) {keys_of(_renamed, True)} {_again};
+        {updated};
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER search_insert AFTER INSERT ON members_member REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION members_memberkey_write();
-CREATE TRIGGER search_update AFTER UPDATE ON members_member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION members_memberkey_write();
-
+"""
+_write_keys = _WRITE.format(
+    inserted=f"INSERT INTO members_memberkey (member_id, keys) {keys_of('new_rows n', True)} {_again}",
+    updated=f"INSERT INTO members_memberkey (member_id, keys) {keys_of(_renamed, True)} {_again}",
+)
+_found = """
 CREATE FUNCTION members_found(asked tsquery) RETURNS SETOF bigint LANGUAGE sql STABLE
     SECURITY DEFINER SET search_path = public, pg_temp SET jit = off ROWS 100 AS $$
     SELECT k.member_id FROM members_memberkey k JOIN members_member m ON m.id = k.member_id
@@ -85,11 +84,56 @@ CREATE FUNCTION members_found(asked tsquery) RETURNS SETOF bigint LANGUAGE sql S
       AND ((SELECT scope_is_whole()) OR m.union_id = ANY ((SELECT scope_unions())::bigint[]))
 $$;
 """
+_found_gone = "DROP FUNCTION members_found(tsquery);"
+SEARCH = f"""
+ALTER TABLE members_memberkey ADD CONSTRAINT members_memberkey_row
+    FOREIGN KEY (member_id) REFERENCES members_member ON DELETE CASCADE;
+{_write_keys}
+CREATE TRIGGER search_insert AFTER INSERT ON members_member REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION members_memberkey_write();
+CREATE TRIGGER search_update AFTER UPDATE ON members_member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION members_memberkey_write();
+{_found}"""
 SEARCH_GONE = """
 DROP FUNCTION members_found(tsquery);
 DROP TRIGGER search_insert ON members_member; DROP TRIGGER search_update ON members_member;
 DROP FUNCTION members_memberkey_write(); ALTER TABLE members_memberkey DROP CONSTRAINT members_memberkey_row;
 DELETE FROM members_memberkey;
+"""
+
+# The union stands beside the keys: a family name that 25 000 bear is answered from this one table. The ids come as one
+# array: rows by `id = ANY (…)` are read in the list's order, and no further than its page.
+_of_union = f"{_again}, union_id = excluded.union_id"
+_write_both = _WRITE.format(
+    inserted="INSERT INTO members_memberkey (member_id, keys, union_id) "
+    + f"{keys_of('new_rows n', True, ', n.union_id')} {_of_union}",
+    updated="INSERT INTO members_memberkey (member_id, keys, union_id) "
+    + f"{keys_of(_renamed, True, ', n.union_id')} {_of_union};"
+    + """
+        UPDATE members_memberkey k SET union_id = n.union_id FROM new_rows n JOIN old_rows o USING (id)
+        WHERE o.union_id <> n.union_id AND k.member_id = n.id""",
+)
+SEARCH_IN_UNIONS = f"""
+UPDATE members_memberkey k SET union_id = m.union_id FROM members_member m WHERE m.id = k.member_id;
+ALTER TABLE members_memberkey ALTER union_id SET NOT NULL;
+{_write_both}
+{_found_gone}
+CREATE FUNCTION members_found(asked tsquery) RETURNS bigint[] LANGUAGE plpgsql STABLE
+    SECURITY DEFINER SET search_path = public, pg_temp SET jit = off AS $$
+BEGIN
+    IF scope_is_whole() THEN
+        RETURN ARRAY(SELECT k.member_id FROM members_memberkey k WHERE k.keys @@ asked);
+    END IF;
+    RETURN ARRAY(
+        SELECT k.member_id FROM members_memberkey k JOIN unnest(scope_unions()) own ON own = k.union_id
+        WHERE k.keys @@ asked);
+END $$;
+"""
+SEARCH_IN_UNIONS_GONE = f"""
+{_found_gone}
+{_found}
+{_write_keys}
+ALTER TABLE members_memberkey ALTER union_id DROP NOT NULL;
 """
 
 # Never in the book (accounts.PersonalPast keeps what they were): with them gone, its lines name nobody.

@@ -77,7 +77,7 @@ class JoinedFilter(admin.SimpleListFilter):
         days = days_of(self.value())
         if days is None:
             return queryset.none()
-        return queryset.filter(_memberships(since__gte=days[0], since__lte=days[1]))
+        return queryset.joined_between(*days)
 
 
 def span(first: date, last: date) -> str:

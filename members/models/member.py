@@ -82,6 +82,7 @@ class MemberKey(Key):
     """What members' names are found by (unions/models/search.py). The application can't read it: members_found() does."""
 
     member_id = models.BigIntegerField(primary_key=True)
+    union_id = models.BigIntegerField()  # the person's, kept by the database
 
     class Meta(Key.Meta):
         indexes = [GinIndex(fields=["keys"], name="member_keys")]

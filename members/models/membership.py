@@ -80,6 +80,7 @@ class Membership(models.Model):
         ]
         indexes = [
             models.Index(fields=["union", "until", "since"], name="membership_union"),
+            models.Index(fields=["since", "union", "member"], name="membership_since"),
             models.Index(fields=["member", "until"], name="membership_member"),
         ]
 
