@@ -8,6 +8,12 @@
       button.setAttribute("aria-expanded", String(rooms.classList.toggle("open")));
     });
   }
+  // The menu is longer than the window: where one is comes into view, the page itself stays where it is.
+  const here = rooms && rooms.querySelector("[aria-current]");
+  if (here) {
+    const below = here.getBoundingClientRect().bottom - Math.min(rooms.getBoundingClientRect().bottom, innerHeight);
+    if (below > 0) rooms.scrollTop += below + rooms.clientHeight / 3;
+  }
   // The theme writes icons as ligatures: English words that nobody should hear.
   for (const icon of document.querySelectorAll(".material-symbols-outlined")) icon.setAttribute("aria-hidden", "true");
   // The searchable choices (select2) do not say what they choose: their names are the label's words.
