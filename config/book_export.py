@@ -58,7 +58,7 @@ def export_book(request: HttpRequest) -> HttpResponseBase:
         return away
     lines = BookFilter(request.GET).lines()
     count = lines.order_by().values("pk")[: LINES_AT_MOST + 1].count()
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid() and 0 < count <= LINES_AT_MOST:
         reason, asked = form.cleaned_data["reason"], _asked(request)
         book.record("book.export", by=user, rows=count, filters=asked, reason=reason)

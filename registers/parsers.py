@@ -69,9 +69,9 @@ def text_parser(column: Column, on: date) -> Parser:
 def _allowed_length(column: Column) -> str:
     low, high = column.min_length, column.max_length
     if low is not None and low == high:
-        return f"{low} 位数字"
+        return f" {low} 位数字"
     if low is not None and high is not None:
-        return f"{low} 至 {high} 位数字"
+        return f" {low} 至 {high} 位数字"
     if high is not None:
         return f"不超过 {high} 位的数字"
     return f"至少 {low} 位数字" if low is not None else "数字"

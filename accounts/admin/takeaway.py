@@ -114,7 +114,8 @@ class TakeAway:
             return away
         desk: Any = self
         asked = as_asked(request, kept_query(desk, request.GET))
-        form = (ReasonForm if self.export_persons else PlainForm)(request.POST if request.method == "POST" else None)
+        ask = ReasonForm if self.export_persons else PlainForm
+        form = ask(request.POST if request.method == "POST" else None, label_suffix="")
         try:
             demand_short(asked.GET.urlencode())
             rows, words = self.rows_to_take(asked), filter_words(self.filtered(asked))

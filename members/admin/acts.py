@@ -12,7 +12,7 @@ from accounts.duties import Duty
 from accounts.masks import masked_id_number, masked_mobile
 from members.admin.words import number_of
 from members.forms.acts import ApplyForm, LeaveForm, MembershipForm, RejoinForm, ResumeForm, RetainForm
-from members.models import Member, State, current_of, last_of
+from members.models import Member, State, Transfer, current_of, last_of
 from members.operations import belonging, transfers
 from unions.admin.parts import in_words
 
@@ -33,6 +33,11 @@ def _is_in(*states: State) -> Any:
         return current is not None and current.state in states
 
     return applies
+
+
+def _is_under_way(row: Member) -> bool:
+    """One application at a time; the one that waits stands on the page."""
+    return Transfer.objects.everywhere("of a person already in scope").filter(member=row).pending().exists()
 
 
 def _has_left(row: Member) -> bool:
@@ -61,7 +66,7 @@ ACTS = (
         lambda row, values, by: _apply(row, values, by),
         form=ApplyForm,
         warning="转入工会接收以后，会籍才转过去；接收之前一切不变。",
-        applies=_is_in(State.NORMAL, State.RETAINED),
+        applies=lambda row: _is_in(State.NORMAL, State.RETAINED)(row) and not _is_under_way(row),
     ),
     Act(
         "retain",
@@ -186,4 +191,4 @@ def _rejoin(row: Member, values: dict[str, Any], by: Any) -> str:
         name=row.name,
         by=by,
     )
-    return f"{row.name} 已再次入会，工会：{values['union'].name}，入会日期 {values['since']}。"
+    return f"{row.name} 已再次入会，工会：{values['union'].name}，入会日期 {in_words(values['since'])}。"

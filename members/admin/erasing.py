@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from accounts.admin.acts import Act
 from accounts.duties import Duty
+from members.admin.person_page import FACTS
+from members.admin.words import label_of
 from members.forms.acts import EraseForm
 from members.models import Erasure, Member, current_of
 from members.operations import erasing
@@ -39,7 +41,7 @@ ERASE = Act(
 
 def _effects(row: Member) -> Effects:
     done = erasing.foresee(row)
-    goes = ["姓名、证件号码、出生日期、民族、移动电话、学历、技术等级、政治面貌、籍贯、户籍类型，全部清空。"]
+    goes = [f"{'、'.join(label_of(name) for name in ('name', *FACTS) if name in erasing.EMPTIED)}，全部清空。"]
     if done.entries > 1:
         goes.append(f"并入这位会员的 {done.entries - 1} 条重复登记，同样清空。")
     if done.old_values:
@@ -50,7 +52,7 @@ def _effects(row: Member) -> Effects:
         goes.append(f"待核对的疑似重复 {done.pairs} 对，结束核对。")
     stays = [
         f"会籍 {done.memberships} 段的工会、单位、起止日期和状态：历年人数不变。",
-        "性别、是否农民工、就业状况三项：只用于统计，认不出是谁。",
+        f"{'、'.join(label_of(name) for name in FACTS if name not in erasing.EMPTIED)}：只用于统计，认不出是谁。",
         "日志中办理的时间、经办人和事项：日志里本来没有这个人的个人信息。",
         "这次删除的依据、说明、日期和经办人。",
     ]

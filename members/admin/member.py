@@ -151,7 +151,7 @@ class MemberAdmin(OfRegister, OwnData, ShowsMasked, ScopedAdmin):
 
     @admin.display(description="移动电话")
     def phone(self, row: Member) -> str:
-        return masked_mobile(row.mobile)
+        return masked_mobile(row.mobile) or "—"
 
     @admin.display(description="工作单位")
     def employer(self, row: Member) -> str:

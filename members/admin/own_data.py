@@ -81,6 +81,7 @@ class OwnData:
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "opts": self.opts,  # type: ignore[attr-defined]
             "original": row,
+            "called": row.name,
             "title": "打印本人信息",
             "form": form,
         }

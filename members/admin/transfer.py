@@ -24,7 +24,7 @@ from members.models import Member, Transfer
 from members.operations import arrivals, transfers
 from members.operations.arrivals import has_senders_word
 from unions.admin.base import ScopedAdmin
-from unions.admin.parts import day
+from unions.admin.parts import day, in_words
 from unions.models import Organisation
 from unions.querysets import code_of
 
@@ -251,10 +251,10 @@ def _accept(row: Transfer, values: dict[str, Any], by: Any) -> str:
     page = reverse("admin:members_member_change", args=[row.member_id])
     undo = reverse("admin:members_transfer_take-back", args=[row.pk])
     return format_html(
-        '已接收，<a href="{}">{}</a> 从 {} 起是“{}”的会员。接收错了可以<a href="{}">撤销接收</a>。',
+        '已接收，<a href="{}">{}</a> 从{}起是“{}”的会员。接收错了可以<a href="{}">撤销接收</a>。',
         page,
         row.name,
-        values["on"],
+        in_words(values["on"]),
         row.to_union.name,
         undo,
     )

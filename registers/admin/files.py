@@ -70,7 +70,7 @@ class Files:
             return away
         by: Any = request.user
         asks_whole = plan.holds_numbers and operations.may_take_whole(plan, by)
-        form = ExportForm(request.POST or None, asks_whole=asks_whole)
+        form = ExportForm(request.POST or None, asks_whole=asks_whole, label_suffix="")
         if request.method != "POST" or not form.is_valid():
             context = {
                 **self.admin_site.each_context(request),  # type: ignore[attr-defined]

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import BookEntry, PersonalPast
 from accounts.refused import Refused
+from members.admin.person_page import FACTS
+from members.admin.words import label_of
 from members.models import Duplicate, Erasure, Member, Membership
 from members.operations import belonging, erasing, people, settling, transfers
 from members.operations.people import find
@@ -170,6 +172,16 @@ def test_the_county_looks_first_and_then_deletes(signed_in: Any, left: Membershi
     assert person(left).erased_on == timezone.localdate()
     done = Erasure.objects.everywhere("a test").get()
     assert (done.basis, done.reason) == ("request", "本人书面申请")
+
+
+def test_the_look_before_names_everything_that_goes_and_everything_that_stays(signed_in: Any, left: Membership) -> None:
+    leave(left)
+
+    page = look(signed_in("organisation_staff"), address(left), VALUES).content.decode()
+    goes, stays = page.partition("删去")[2].split("留下", 1)
+
+    for name in FACTS:
+        assert label_of(name) in (goes if name in erasing.EMPTIED else stays), name
 
 
 @pytest.mark.parametrize("wrong", [{"name": "李某旧"}, {"name": ""}, {"basis": ""}, {"reason": " "}])

@@ -51,6 +51,10 @@ class Row:
     how: str
 
     @property
+    def lacks_way(self) -> bool:
+        return self.is_gone and self.how not in How.values
+
+    @property
     def ways(self) -> SafeString:
         """Where to; written here, for a template's loop within eight hundred rows takes three times as long."""
         rows = (

@@ -33,6 +33,12 @@ def test_everything_is_shown_for_a_reason(signed_in: Any, two: Two, who: str) ->
     assert (line.row_id, line.details["reason"]) == (two.li.member_id, "本人凭身份证申请")
 
 
+def test_the_way_back_calls_the_person_by_name(signed_in: Any, two: Two) -> None:
+    page = signed_in("organisation_staff").get(address(two)).content.decode()
+
+    assert f'/admin/members/member/{two.li.member_id}/change/">李河</a>' in page
+
+
 def test_who_looked_before_stands_on_the_sheet(signed_in: Any, two: Two) -> None:
     signed_in("auditor").post(f"/admin/members/member/{two.li.member_id}/id-number/", {"reason": "核对入会申请"})
 

@@ -47,6 +47,13 @@ def test_the_senders_staff_apply_for_a_union_elsewhere(signed_in: Any, two: Two,
     assert membership(two.li).state == State.NORMAL
 
 
+def test_whoever_waits_for_a_transfer_is_offered_no_second_one(signed_in: Any, pending: Transfer, two: Two) -> None:
+    browser, apply = signed_in("body_officer"), f"/admin/members/member/{two.li.member_id}/transfer/"
+
+    assert apply not in browser.get(f"/admin/members/member/{two.li.member_id}/change/").content.decode()
+    assert browser.get(apply).status_code == 302
+
+
 @pytest.mark.parametrize("values", [{}, {"elsewhere": "没有这个工会"}])
 def test_an_application_to_nowhere_writes_nothing(signed_in: Any, two: Two, values: dict[str, str]) -> None:
     page = signed_in("body_officer").post(

@@ -105,6 +105,7 @@ def test_who_is_gone_without_a_way_is_asked_again_and_nothing_is_written(
     page = send(chair, mill, {five[1].pk: ""}).content.decode()
 
     assert "有 1 人还没有选去向" in page
+    assert page.count("请选去向") == 1  # beside the name, wherever on the long list it stands
     assert "checked" in page
     assert not RosterCheck.objects.everywhere("a test").exists()
 
