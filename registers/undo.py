@@ -14,6 +14,9 @@ from accounts.refused import Refused
 from registers.registry import names, plan_of
 
 SHOWN = 20  # of what stands in the way
+UNDO_IMPORT = "registers.undo_import"
+# Acts whose event in the book names the act they took back, as details.act_id.
+TAKING_BACK = (UNDO_IMPORT, "acts.take_back")
 
 
 @dataclass(frozen=True)
@@ -121,19 +124,31 @@ def _touched_later(cursor: Any, act_id: UUID, touched: list[str], what: str) -> 
         " FROM accounts_bookentry b"
         " JOIN accounts_bookentry later ON later.table_name = b.table_name AND later.row_id = b.row_id"
         " AND later.id > b.id AND later.act_id IS DISTINCT FROM b.act_id AND later.change <> 'event'"
+        " AND (later.act_id IS NULL OR later.act_id <> ALL(%s::uuid[]))"
         " WHERE b.act_id = %s AND b.table_name = ANY(%s) AND b.change <> 'event'"
     )
-    cursor.execute(f"SELECT count(DISTINCT (b.table_name, b.row_id)), min(later.at){later}", [act_id, touched])
+    given = [_taken_back(cursor), act_id, touched]
+    cursor.execute(f"SELECT count(DISTINCT (b.table_name, b.row_id)), min(later.at){later}", given)
     count, since = cursor.fetchone()
     if not count:
         return []
-    cursor.execute(f"SELECT DISTINCT later.id{later} ORDER BY 1 LIMIT {SHOWN}", [act_id, touched])
+    cursor.execute(f"SELECT DISTINCT later.id{later} ORDER BY 1 LIMIT {SHOWN}", given)
     lines = [line for (line,) in cursor.fetchall()]
     sentence = (
         f"不能撤销：这次{what}的记录中有 {count} 条后来又被修改过（最早在 {since:%Y-%m-%d}），"
         f"请先撤销之后的{what}，或逐条改回。"
     )
     return [Obstacle(sentence, lines=lines)]
+
+
+def _taken_back(cursor: Any) -> list[str]:
+    """Acts that were taken back, and those that did it: together they left every row as it was."""
+    cursor.execute(
+        "SELECT act_id::text, details ->> 'act_id' FROM accounts_bookentry"
+        " WHERE act = ANY(%s) AND change = 'event' AND details ? 'act_id'",
+        [list(TAKING_BACK)],
+    )
+    return [number for pair in cursor.fetchall() for number in pair if number]
 
 
 def _built_upon(cursor: Any, act_id: UUID, touched: list[str], what: str) -> list[Obstacle]:

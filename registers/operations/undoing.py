@@ -16,7 +16,7 @@ from registers.models import ImportRun
 from registers.registry import plan_of
 
 
-@book.operation("registers.undo_import")
+@book.operation(undo.UNDO_IMPORT)
 def undo_import(run: ImportRun, *, by: User | None) -> dict[str, int]:
     """Take back what an import wrote, as one act. Returns {"deleted": n, "restored": n}, in rows of the register.
 
@@ -37,6 +37,8 @@ def undo_import(run: ImportRun, *, by: User | None) -> dict[str, int]:
         raise Refused("日志中没有找全这次导入的全部改动，不能撤销。请联系系统管理员。")
     run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, timezone.now(), by
     run.save(update_fields=["state", "undone_at", "undone_by"])
+    # Which act was taken back: its lines stand in nobody's way from now on (registers/undo.py).
+    book.record(undo.UNDO_IMPORT, by=by, row=run, file=run.file_name, act_id=run.act_id)
     # What closed the round is gone again.
     ImportRun.objects.filter(pk=run.opening.pk).update(closed_at=None)
     return {"deleted": run.created, "restored": run.changed} if plan_of(run.register).counts_rows else done

@@ -61,6 +61,29 @@ def test_undo_is_refused_when_a_row_was_touched_later(county: Path) -> None:
     assert Display.objects.everywhere("test").get().content == "后来改的"
 
 
+def test_what_was_changed_later_and_taken_back_does_not_stand_in_the_way(county: Path) -> None:
+    first, _ = bring(sheet(county, "displays", [SIGN]), "displays")
+    second, _ = bring(sheet(county, "displays", [{**SIGN, "内容": "后来改的"}]), "displays")
+    operations.undo_import(second, by=None)
+
+    done = operations.undo_import(first, by=None)
+
+    assert done == {"deleted": 1, "restored": 0}
+    assert not Display.objects.everywhere("test").exists()
+
+
+def test_a_change_after_the_taking_back_stands_in_the_way(county: Path) -> None:
+    first, _ = bring(sheet(county, "displays", [SIGN]), "displays")
+    second, _ = bring(sheet(county, "displays", [{**SIGN, "内容": "后来改的"}]), "displays")
+    operations.undo_import(second, by=None)
+    load(county, "displays", [{**SIGN, "内容": "再改的"}])
+
+    with pytest.raises(Refused, match="后来又被修改过"):
+        operations.undo_import(first, by=None)
+
+    assert Display.objects.everywhere("test").get().content == "再改的"
+
+
 def test_undo_is_refused_when_something_was_built_upon_the_rows(county: Path) -> None:
     run = ImportRun.objects.get(register="organisations")
 
