@@ -13,6 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.conf import settings
 
+from registers import valueless
 from registers.faults import Unreadable
 
 MAX_ENTRIES = 5_000
@@ -21,6 +22,7 @@ LARGE_ENTRY = 20 * 1024 * 1024
 MAX_INDEX = 4 * 1024 * 1024  # xl/workbook.xml and its relations
 PROPERTIES = "docProps/custom.xml"
 MAX_PROPERTIES = 64 * 1024
+MAX_VALUELESS = 10_000  # cells with a formula and no value; more of them are a whole column, told once
 HEAD = 4096
 PIECE = 1024 * 1024
 
@@ -35,6 +37,9 @@ FAR_ROW = (
 )
 TOO_MANY_ROWS = (
     "工作表“{sheet}”超过 {limit} 行。如果下面多是空行，请选中空行后删除并保存；确有这么多数据的，请分成几个文件上传。"
+)
+TOO_MANY_VALUELESS = (
+    "工作表“{sheet}”里有很多公式没有结果。请用 Excel 或 WPS 打开这个文件并保存，或把公式粘贴为数值后再上传。"
 )
 
 # A document may begin with declarations and comments, never with a DTD; possessive, so that nothing is tried twice.
@@ -51,6 +56,7 @@ class Chosen(NamedTuple):
     title: str
     unpacked: int  # bytes of the whole workbook
     rows: int  # of the sheet, header and blank ones included
+    valueless: valueless.Valueless
 
 
 Pieces = Callable[[int, int], None]  # handed (bytes looked at, bytes of the sheet)
@@ -69,10 +75,11 @@ def choose_sheet(path: Path, names: tuple[str, ...], looked: Pieces = lambda don
                 entries = _checked_entries(archive, file)
                 sheets = _sheets(archive, entries)
                 title, part = _pick(sheets, names)
-                rows = _scan_rows(file, entries[part], title, looked)
+                found: valueless.Valueless = {}
+                rows = _scan_rows(file, entries[part], title, looked, found)
         except _BAD_ZIP as error:
             raise Unreadable(BROKEN) from error
-    return Chosen(title, sum(entry.file_size for entry in entries.values()), rows)
+    return Chosen(title, sum(entry.file_size for entry in entries.values()), rows, found)
 
 
 def sheet_titles(path: Path) -> list[str]:
@@ -210,10 +217,13 @@ def _pick(sheets: list[tuple[str, str, bool]], names: tuple[str, ...]) -> tuple[
     return first[0][0], first[0][1]
 
 
-def _scan_rows(file: IO[bytes], info: zipfile.ZipInfo, sheet: str, looked: Pieces) -> int:
-    """The number of rows. Refuses a sheet with more than allowed, empty ones included, or with content far right."""
+def _scan_rows(file: IO[bytes], info: zipfile.ZipInfo, sheet: str, looked: Pieces, found: valueless.Valueless) -> int:
+    """The number of rows; adds to `found` the cells without a value.
+
+    Refuses a sheet with more rows than allowed, empty ones included, or with content far right.
+    """
     limit = settings.REGISTER_MAX_ROWS
-    rows, seen, tail = 0, 0, b""
+    rows, seen, empty, tail = 0, 0, 0, b""
     for piece in _inflated(file, info):
         seen += len(piece)
         looked(seen, info.file_size)
@@ -226,6 +236,9 @@ def _scan_rows(file: IO[bytes], info: zipfile.ZipInfo, sheet: str, looked: Piece
             number = _ROW_NUMBER.search(text, start, start + 200) if start >= 0 else None
             if number and int(number[1]) > limit + 1000:
                 raise Unreadable(FAR_ROW.format(sheet=sheet, row=int(number[1]), limit=limit))
+        empty += valueless.find(text, found)
+        if empty > MAX_VALUELESS:
+            raise Unreadable(TOO_MANY_VALUELESS.format(sheet=sheet))
         tail = text[-300:]
         rows += text.count(b"<row") - tail.count(b"<row")
         if rows > limit + 1000:

@@ -17,6 +17,7 @@ from registers.faults import Code, Fault, fault_message
 from registers.parsers import PARSERS, Bad, Parser
 from registers.progress import Phase, Progress, silent
 from registers.reader import Reading
+from registers.valueless import sentence_for
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BATCH = 5_000
@@ -25,7 +26,7 @@ LOOKED_AT_TOGETHER = frozenset(("text", "code"))
 # What stands for itself: every cell another one, so that remembering does not help.
 _AS_IT_IS = {"document": re.compile(r"[1-9][0-9]{16}[0-9X]"), "mobile": re.compile(r"1[3-9][0-9]{9}")}
 SEPARATOR = "\x1f"
-_LOOK_CLOSER = re.compile(rf"[０-９Ａ-Ｚａ-ｚ]|清空|{SEPARATOR} | {SEPARATOR}")
+_LOOK_CLOSER = re.compile(rf"[０-９Ａ-Ｚａ-ｚ]|清空|{SEPARATOR} | {SEPARATOR}|{SEPARATOR}#")
 TOTALS = frozenset(("合计", "总计", "小计"))
 
 
@@ -86,6 +87,8 @@ def parser_for(column: Column, on: date | None = None) -> Callable[[Cell], Value
                 return None
             if "清" in cell and plain(cell) == CLEAR.value:
                 return None if column.key and not column.required else CLEAR
+            if cell[0] == "#" and (trouble := sentence_for(cell)):
+                raise Bad(Code.REQUIRED, say=trouble)
         return judge(cell)
 
     return parse

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from registers import container, sandbox
+from registers import container, sandbox, valueless
 from registers.cells import Cell, is_empty, plain, shown
 from registers.csv_text import csv_rows
 from registers.declare import Column, Register
@@ -120,10 +120,11 @@ def _open(path: Path, name: str, register: Register, progress: Progress) -> tupl
         rows: Iterator[Any] = csv_rows(path, lambda cells: _matches(cells, register))
         return rows, register.title, _lines_of(path)
     looked = partial(progress, Phase.OPEN)
-    title, unpacked, count = container.choose_sheet(path, (register.title, register.name), looked)
+    title, unpacked, count, found = container.choose_sheet(path, (register.title, register.name), looked)
     seconds = 3 + unpacked // (15 * sandbox.MIB)
     arguments = [title, str(CHILD_MEMORY + 20 * size), str(seconds), str(settings.REGISTER_MAX_ROWS + HEADER_WITHIN)]
-    return _sheet_rows([str(path.resolve()), *arguments], seconds, progress), title, count
+    read_rows = _sheet_rows([str(path.resolve()), *arguments], seconds, progress)
+    return valueless.filled_in(read_rows, found) if found else read_rows, title, count
 
 
 def _lines_of(path: Path) -> int:
