@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from members.forms.person import LONGEST_NUMBER
+from members.identity import packed
 from members.models import Member
 from members.operations import arrivals, probing
 from members.operations.arrivals import Place
@@ -23,7 +24,8 @@ def asks_too_much(request: HttpRequest, union: str | int, number: str, name: str
     With `asks` (a transfer is asked for) a number that nobody has counts as well: the answer is the same.
     """
     user: Any = request.user
-    now, number = timezone.now(), number[:LONGEST_NUMBER]
+    # As the form reads it: blanks in front must not make it another number than the one that is answered.
+    now, number = timezone.now(), packed(number)[:LONGEST_NUMBER]
     row = Organisation.objects.visible_to(user).filter(pk=union).first() if union else None
     person = find(number) if row is not None else None
     if row is None or (person is not None and Member.objects.visible_to(user).filter(pk=person.pk).exists()):

@@ -85,3 +85,11 @@ def test_the_county_which_sees_them_is_not_slowed_down(signed_in: Any, mill: Mil
     browser = signed_in("organisation_staff")
 
     assert all(belonging.ELSEWHERE.format(name="周新") in join(browser, mill, number) for number in numbers)
+
+
+def test_blanks_before_a_number_do_not_hide_it_from_the_count(signed_in: Any, mill: Mill, numbers: list[str]) -> None:
+    browser = signed_in("body_officer")
+    for number in numbers[:2]:
+        join(browser, mill, " " * 60 + number)
+
+    assert STOPPED in join(browser, mill, numbers[2])
