@@ -8,7 +8,7 @@ from accounts.book import operation
 from accounts.models import User
 from accounts.refused import Refused
 from members.models import Member, Membership, State, Transfer
-from members.operations.people import Details, demand_standing, find, stored
+from members.operations.people import Details, demand_standing, find, hold, number_not_taken, stored
 from unions.models import Employer, Kind, Organisation
 from unions.operations.rows import amend
 
@@ -22,6 +22,7 @@ ANOTHER_NAME = (
     "这个证件号码已在本工会的花名册上，登记的是另一个姓名，没有改动。请核对号码和姓名；"
     "花名册上写错了的，请打开这位会员的页面更正。"
 )
+OF_NUMBER = ("id_kind", "id_number_sealed", "id_number_index", "sex", "born_on")
 NOTE, LONGEST_REASON = "（会员已离会，申请作废）", 100
 
 
@@ -49,7 +50,8 @@ def join(
     values = stored(details, on=on)
     person = find(str(details["id_number"]))
     if person is None:
-        person = Member.objects.create(union=union, **values)
+        with number_not_taken():
+            person = Member.objects.create(union=union, **values)
         return Membership.objects.create(member=person, union=union, employer=employer, since=since)
     return _join_again(person, union, employer, since, values)
 
@@ -57,27 +59,34 @@ def join(
 def _join_again(
     person: Member, union: Organisation, employer: Employer | None, since: date, values: dict[str, object]
 ) -> Membership:
-    current = _current(person)
-    if current is not None and current.union_id == union.pk:
-        if person.name != values["name"]:
-            raise Refused(ANOTHER_NAME)
-        return current
-    if current is not None:
-        raise Refused(ELSEWHERE.format(name=values["name"]))
-    if person.name != values["name"]:
-        raise Refused("这个证件号码以前登记的是另一个姓名，请核对号码和姓名；更名的请联系县总工会组宣部更正后再入会。")
     # A former member of another part is taken over by whoever takes the person in: from outside that part's view.
     with wall.whole("a former member of another part joins here"):
-        person = Member.objects.lock(person)
+        person = hold(person.pk)
         demand_standing(person)
+        current = _current(person)
+        if current is not None and current.union_id == union.pk:
+            if person.name != values["name"]:
+                raise Refused(ANOTHER_NAME)
+            return current
+        if current is not None:
+            raise Refused(ELSEWHERE.format(name=values["name"]))
+        if person.name != values["name"]:
+            raise Refused(
+                "这个证件号码以前登记的是另一个姓名，请核对号码和姓名；更名的请联系县总工会组宣部更正后再入会。"
+            )
         last = Membership.objects.everywhere("the person's own").filter(member=person).order_by("-until").first()
         if last is not None and last.until is not None and since < last.until:
             raise Refused(f"入会日期早于上一段会籍的终止日期（{last.until}），请核对。")
-        values.pop("id_number_sealed", None)
-        amend(
-            person, {"union_id": union.pk, **{key: value for key, value in values.items() if value not in ("", None)}}
-        )
+        amend(person, {"union_id": union.pk, **_news_of(person, values)})
         return Membership.objects.create(member=person, union=union, employer=employer, since=since)
+
+
+def _news_of(person: Member, values: dict[str, object]) -> dict[str, object]:
+    """What is said anew. The number on file stays as it is sealed; whoever was found under the number of an entry merged
+    into the person's keeps the own one, and what that tells.
+    """
+    kept = {"id_number_sealed"} if person.id_number_index == values["id_number_index"] else set(OF_NUMBER)
+    return {name: value for name, value in values.items() if name not in kept and value not in ("", None)}
 
 
 @operation("members.change_membership")
@@ -85,6 +94,7 @@ def change_membership(
     membership: Membership, *, employer: Employer | None, since: date, on: date, by: User | None
 ) -> Membership:
     """Correct the employer or the day of joining."""
+    hold(membership.member_id)
     membership = Membership.objects.lock(membership)
     demand_members_union(membership.union, since)
     if since > on:
@@ -127,10 +137,10 @@ def expel(membership: Membership, *, on: date, reason: str, by: User | None, tod
 @operation("members.reinstate")
 def reinstate(membership: Membership, *, by: User | None) -> Membership:
     """An end noted by mistake is taken back. Raises Refused when the person belongs elsewhere by now."""
+    person = hold(membership.member_id)
     membership = Membership.objects.lock(membership)
     if membership.state not in (State.WITHDRAWN, State.EXPELLED):
         raise Refused("只有退会、除名的会籍可以撤回；转出的请由转入工会办理接转。")
-    person = Member.objects.everywhere("of the locked membership").get(pk=membership.member_id)
     demand_standing(person)
     if _current(person) is not None:
         raise Refused("这位会员现在已有会籍，不能恢复原来的会籍。")
@@ -142,6 +152,7 @@ def reinstate(membership: Membership, *, by: User | None) -> Membership:
 
 
 def _change(membership: Membership, state: State, *, on: date, reason: str, today: date | None) -> Membership:
+    hold(membership.member_id)
     membership = Membership.objects.lock(membership)
     if membership.until is not None:
         raise Refused(f"会籍已于 {membership.until} 终止，不能再变更状态。")
@@ -159,6 +170,7 @@ def _change(membership: Membership, state: State, *, on: date, reason: str, toda
 def _end(
     membership: Membership, state: State, *, on: date, reason: str, by: User | None, today: date | None
 ) -> Membership:
+    hold(membership.member_id)
     membership = Membership.objects.lock(membership)
     if membership.state == state and membership.until == on:
         return membership

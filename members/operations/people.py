@@ -1,7 +1,11 @@
 """What the register says of a person."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypedDict, Unpack
+
+from django.db import IntegrityError, transaction
 
 from accounts import wall
 from accounts.book import operation
@@ -51,6 +55,27 @@ def find(number: str) -> Member | None:
     return member
 
 
+def hold(member_id: int) -> Member:
+    """The person, locked: first of all by whatever changes where somebody belongs, so that two of them never wait for
+    each other in a circle. The row may lie outside the asker's part.
+    """
+    with wall.whole("whoever changes where a person belongs waits for the others"):
+        held: Member = Member.objects.lock(Member(pk=member_id))
+    return held
+
+
+@contextmanager
+def number_not_taken() -> Iterator[None]:
+    """Raises Refused for the second of two who write one number at the same moment: neither finds the other's before."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "id_number_index" not in str(error):
+            raise
+        raise Refused("这个证件号码刚刚有人登记，这次没有写入。请再办一次，系统会告诉您怎么办。") from error
+
+
 def stored(details: Details, *, on: date, kind: str = "") -> dict[str, Any]:
     """What the table keeps of details; sex and birth date follow from a number that tells them.
 
@@ -92,7 +117,8 @@ def change_details(member: Member, *, on: date, by: User | None, **details: Unpa
         with wall.whole("one person, one entry in the county"):
             if Member.objects.everywhere("is the number taken").filter(id_number_index=index).exists():
                 raise Refused("这个证件号码已登记在另一位会员名下，请核对；确是同一人的，请联系县总工会组宣部合并。")
-    amend(member, values)
+    with number_not_taken():
+        amend(member, values)
     return member
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.refused import Refused
 from members.models import Member, Membership, State, Transfer
 from members.operations.belonging import demand_members_union
-from members.operations.people import ID_NUMBER_PLACE, demand_standing, find
+from members.operations.people import ID_NUMBER_PLACE, demand_standing, find, hold
 from unions.models import Employer, Organisation
 from unions.operations.rows import amend
 
@@ -39,7 +39,7 @@ def apply(
     has another application pending.
     """
     with wall.whole(CROSSES):
-        member = Member.objects.lock(member)
+        member = hold(member.pk)
         demand_standing(member)
         demand_members_union(to_union, on)
         current = Membership.objects.everywhere(CROSSES).filter(member=member).current().first()
@@ -101,9 +101,9 @@ def accept(
 ) -> Transfer:
     """The receiver accepts: the old membership ends, the new one begins on that day."""
     with wall.whole(CROSSES):
+        member = hold(transfer.member_id)
         transfer = Transfer.objects.lock(transfer)
         _demand_pending(transfer)
-        member = Member.objects.lock(transfer.member)
         if on < transfer.applied_on:
             raise Refused(f"接收日期早于申请日期（{transfer.applied_on}），请核对。")
         demand_members_union(transfer.to_union, on)

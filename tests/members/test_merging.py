@@ -222,3 +222,17 @@ def test_two_settle_the_same_pair_at_once_and_one_is_told(
     assert sorted(word == "merged" for word in told) == [False, True]
     shells = Member.objects.everywhere("a test").filter(merged_into__isnull=False)
     assert shells.count() == 1
+
+
+def test_whoever_was_merged_joins_again_under_the_other_number(
+    pair: Duplicate, elder: Membership, younger: Membership
+) -> None:
+    settling.merge(pair, elder.member, keep=elder.member, take=(), note="", on=ON, by=None)
+    belonging.withdraw(membership(elder), on=ON, reason="调离", by=None)
+
+    again_in = belonging.join(
+        younger.union, name="李河", id_number=id_number(2), since=ON, on=ON, employer=None, by=None
+    )
+
+    assert again_in.member_id == elder.member_id
+    assert find(id_number(1)) == find(id_number(2)) == person(elder)
