@@ -5,7 +5,8 @@ from typing import Unpack
 
 from accounts import wall
 from accounts.book import operation
-from accounts.models import User
+from accounts.models import BookEntry, User
+from accounts.models.book import Change
 from accounts.refused import Refused
 from members.models import Member, Membership, State, Transfer
 from members.operations.people import Details, demand_standing, find, hold, number_not_taken, stored
@@ -99,6 +100,8 @@ def change_membership(
     demand_members_union(membership.union, since)
     if since > on:
         raise Refused("入会日期还没有到，请核对。")
+    if since != membership.since and membership.changed_on is not None and since > membership.changed_on:
+        raise Refused(f"入会日期晚于会籍变化日期（{membership.changed_on}），请核对。")
     if employer is not None and employer.union_id != membership.union_id:
         raise Refused("这个单位不在本工会覆盖范围内，请核对工作单位。")
     amend(membership, {"employer_id": employer.pk if employer else None, "since": since})
@@ -136,7 +139,10 @@ def expel(membership: Membership, *, on: date, reason: str, by: User | None, tod
 
 @operation("members.reinstate")
 def reinstate(membership: Membership, *, by: User | None) -> Membership:
-    """An end noted by mistake is taken back. Raises Refused when the person belongs elsewhere by now."""
+    """An end noted by mistake is taken back: the membership is what it was before, retained where it was retained.
+
+    Raises Refused when the person belongs elsewhere by now.
+    """
     person = hold(membership.member_id)
     membership = Membership.objects.lock(membership)
     if membership.state not in (State.WITHDRAWN, State.EXPELLED):
@@ -147,8 +153,22 @@ def reinstate(membership: Membership, *, by: User | None) -> Membership:
     if person.union_id != membership.union_id:
         with wall.whole("the person is where the reinstated membership is"):
             amend(person, {"union_id": membership.union_id})
-    amend(membership, {"state": State.NORMAL, "until": None, "changed_on": None, "reason": ""})
+    amend(membership, {"until": None, **_before_the_end(membership)})
     return membership
+
+
+def _before_the_end(membership: Membership) -> dict[str, object]:
+    """From the book; a normal membership where the row came with its end, by a register."""
+    lines = BookEntry.objects.filter(table_name=Membership._meta.db_table, row_id=membership.pk, change=Change.UPDATE)
+    line = lines.filter(before__until=None, after__until=str(membership.until)).order_by("-pk").first()
+    if line is None or line.before is None:
+        return {"state": State.NORMAL, "changed_on": None, "reason": ""}
+    day = line.before["changed_on"]
+    return {
+        "state": State(line.before["state"]),
+        "changed_on": date.fromisoformat(day) if day else None,
+        "reason": line.before["reason"],
+    }
 
 
 def _change(membership: Membership, state: State, *, on: date, reason: str, today: date | None) -> Membership:

@@ -256,3 +256,21 @@ def test_declining_says_why(mill, quarry):
 
     with pytest.raises(Refused, match="原因"):
         transfers.decline(transfer, on=TODAY, opinion=" ", by=None)
+
+
+def test_a_mistaken_end_leaves_a_retained_member_retained(mill):
+    membership = belonging.retain(join(mill.union), on=date(2012, 5, 1), reason="下岗", by=None)
+    belonging.withdraw(membership, on=TODAY, reason="调离", by=None)
+
+    belonging.reinstate(membership, by=None)
+
+    membership.refresh_from_db()
+    assert (membership.state, membership.until) == (State.RETAINED, None)
+    assert (membership.changed_on, membership.reason) == (date(2012, 5, 1), "下岗")
+
+
+def test_a_retained_member_did_not_join_after_being_retained(mill):
+    membership = belonging.retain(join(mill.union), on=date(2012, 5, 1), reason="下岗", by=None)
+
+    with pytest.raises(Refused, match="会籍变化日期"):
+        belonging.change_membership(membership, employer=None, since=date(2012, 5, 2), on=TODAY, by=None)
