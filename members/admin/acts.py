@@ -10,6 +10,7 @@ from accounts.admin.acts import Act
 from accounts.admin.personal import Personal, reveal
 from accounts.duties import Duty
 from accounts.masks import masked_id_number, masked_mobile
+from accounts.refused import Refused
 from members.admin.words import number_of
 from members.forms.acts import ApplyForm, LeaveForm, MembershipForm, RejoinForm, ResumeForm, RetainForm
 from members.models import Member, State, Transfer, current_of, last_of
@@ -182,6 +183,8 @@ def _reinstate(row: Member, by: Any) -> str:
 
 
 def _rejoin(row: Member, values: dict[str, Any], by: Any) -> str:
+    if not by.may(Duty.EDIT_MEMBERS, values["union"]):  # the page asked it of the union that the person was in
+        raise Refused("这个工会的会员不归您管理，请由它的上级工会办理。")
     belonging.join(
         values["union"],
         since=values["since"],

@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
+from accounts.duties import Role
 from accounts.encryption import unseal
 from accounts.models import BookEntry
-from members.models import State
+from members.models import Membership, State
 from members.operations import belonging, people, transfers
 from members.operations.people import ID_NUMBER_PLACE
 from tests.conftest import CANARY, Mill
 from tests.factories import id_number
 from tests.members.desk.conftest import LI, Two, membership, memberships_of, person
 from tests.members.roles import as_the_application
+from unions.operations import appointments
 
 
 def page_of(two: Two, act: str = "change") -> str:
@@ -253,3 +255,15 @@ def test_a_name_too_long_is_said_in_plain_words(signed_in: Any, two: Two) -> Non
 
     assert "最多 64 个字，现在是 200 个字" in page
     assert "变量" not in page
+
+
+def test_nobody_is_taken_into_a_union_that_one_may_only_look_at(
+    signed_in: Any, cast: Any, county: Any, two: Two, quarry: Mill
+) -> None:
+    appointments.appoint(cast["body_officer"], Role.AUDITOR, county, since=date(2011, 1, 1), by=None)
+    belonging.withdraw(membership(two.li), on=date(2012, 9, 1), reason="调离", by=None)
+
+    answer = signed_in("body_officer").post(page_of(two, "rejoin"), {"union": quarry.union.pk, "since": "2012-09-02"})
+
+    assert "不归您管理" in answer.content.decode()
+    assert not Membership.objects.everywhere("a test").current().filter(member=two.li.member_id).exists()
