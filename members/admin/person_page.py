@@ -86,9 +86,8 @@ def union_name(user: Any, union: Organisation) -> str:
 
 
 def senders_name(user: Any, row: Transfer) -> str:
-    """Where somebody comes from is for the sending side to tell; whoever only asked does not read it before."""
-    is_told = row.state == Transfer.State.ACCEPTED or bool(row.from_opinion)
-    return row.from_union.name if is_told else union_name(user, row.from_union)
+    """Where somebody comes from is for the sending side to tell."""
+    return row.from_union.name if row.is_told_where_from else union_name(user, row.from_union)
 
 
 def changes_of(user: Any, row: Member, transfers: list[Transfer]) -> list[Change]:

@@ -8,6 +8,8 @@ from members.models.member import Member
 from members.querysets import TransferQuerySet
 from unions.models import Employer, Organisation
 
+OBJECTS = "不同意"  # an opinion that begins so is no consent
+
 
 class Transfer(models.Model):
     """工会会员组织关系接转. Both sides see it; `name` and `masked_number` are what the other side may read of the person."""
@@ -77,3 +79,10 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"接转 {self.pk}"
+
+    @property
+    def is_told_where_from(self) -> bool:
+        """Did the sending side say that the person comes from it? Whoever only asked does not read it before, nor by an
+        objection (security.md 24)."""
+        agreed = bool(self.from_opinion) and not self.from_opinion.startswith(OBJECTS)
+        return agreed or self.state == self.State.ACCEPTED

@@ -10,13 +10,13 @@ from accounts.models import BookEntry, User
 from accounts.models.book import Change
 from accounts.refused import Refused
 from members.models import Member, Membership, Transfer
+from members.models.transfer import OBJECTS
 from members.operations import transfers
 from members.operations.people import find
 from registers.undo import take_back as rows_back
 from unions.models import Employer, Organisation
 from unions.operations.rows import amend
 
-OBJECTS = "不同意"  # an opinion that begins so is no consent
 NO_WORD = "转出工会还没有表态，暂时不能接收。转出工会同意后，这里就可以接收；急办的请联系上级工会。"
 
 

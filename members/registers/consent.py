@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from members.models import Transfer
-from members.operations.arrivals import OBJECTS, has_senders_word
+from members.models.transfer import OBJECTS
+from members.operations.arrivals import has_senders_word
 from members.operations.transfers import SENDERS_OPINION
 from registers.plan import Check, Context, Finding
 

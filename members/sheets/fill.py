@@ -230,8 +230,7 @@ def transfer_sheet(row: Transfer) -> Sheet:
     number = unseal(member.id_number_sealed, MEMBERS_NUMBER) if member.id_number_sealed else ""
     accepted = row.state == Transfer.State.ACCEPTED
     taken = row.closed_on if accepted else None
-    # As on the pages: whoever only asked for the person is not told where from (members/admin/person_page.py).
-    is_told = accepted or bool(row.from_opinion) or member.union_id == origin.pk
+    is_told = row.is_told_where_from or member.union_id == origin.pk
     person = (
         (
             Box("姓名", member.name),

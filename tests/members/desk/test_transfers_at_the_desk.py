@@ -161,49 +161,6 @@ def test_whoever_applied_takes_the_application_back(signed_in: Any, pending: Tra
     assert membership(two.li).state == State.NORMAL
 
 
-@pytest.fixture
-def asked(two: Two, mill: Mill, cast: Any) -> Transfer:
-    """Riverside asked for 王山, who belongs to the quarry."""
-    return transfers.ask_for(
-        mill.union, number=WANG, name=person(two.wang).name, on=date(2012, 9, 1), by=cast["body_officer"]
-    )
-
-
-def test_nobody_is_moved_behind_the_senders_back(signed_in: Any, asked: Transfer, two: Two) -> None:
-    browser = signed_in("body_officer")
-
-    assert browser.post(address(asked, "accept"), {"on": "2012-09-10"}).url == address(asked)
-    assert membership(two.wang).state == State.NORMAL
-    assert browser.post(address(asked, "agree"), {}).status_code == 403
-    assert "等转出工会表态" in browser.get(address(asked)).content.decode()
-
-
-def test_the_sender_agrees_and_the_receiver_accepts(signed_in: Any, asked: Transfer, two: Two, mill: Mill) -> None:
-    with as_the_application():
-        signed_in("stranger").post(address(asked, "agree"), {})
-        signed_in("body_officer").post(address(asked, "accept"), {"on": "2012-09-10"})
-
-    assert (only().state, only().from_opinion) == (Transfer.State.ACCEPTED, "同意转出")
-    assert person(two.wang).union_id == mill.union.pk
-
-
-def test_the_sender_objects_with_a_reason(signed_in: Any, asked: Transfer, two: Two) -> None:
-    browser = signed_in("stranger")
-    assert "请写明" in browser.post(address(asked, "object"), {"opinion": ""}).content.decode()
-
-    browser.post(address(asked, "object"), {"opinion": "本人仍在岗"})
-
-    assert only().state == Transfer.State.CANCELLED
-    assert "本人仍在岗" in signed_in("body_officer").get(address(asked)).content.decode()
-    assert membership(two.wang).state == State.NORMAL
-
-
-def test_whoever_asked_takes_it_back(signed_in: Any, asked: Transfer) -> None:
-    signed_in("body_officer").post(address(asked, "cancel"))
-
-    assert only().state == Transfer.State.CANCELLED
-
-
 @pytest.mark.parametrize("act", ["accept", "decline", "cancel", "agree", "object", "take-back"])
 @pytest.mark.parametrize(("who", "status"), [("auditor", 403), ("approver", 403), ("finance", 404), ("chair", 403)])
 def test_colleagues_without_the_duty_answer_nothing(
