@@ -45,7 +45,7 @@ def id_number_trouble(number: str, on: date) -> str:
     if len(number) != 18:
         return f"应为 18 位，现在是 {len(number)} 位"
     if not _ID_FORM.fullmatch(number):
-        return "前 17 位应为数字，末位为数字或 X"
+        return "应为 17 位数字（首位不为 0）加 1 位数字或 X"
     born = birth_date(number)
     if born is None or not OLDEST_BIRTH <= born <= on:
         return "第 7 至 14 位不是真实的出生日期"

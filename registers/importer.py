@@ -82,7 +82,7 @@ def bring_in(
         outcome.faults = missing_columns(reading)
         return outcome
     rows, faults = normalise(reading, plan.register, progress=progress)
-    faults += _judged(plan, reading.sheet, rows)
+    faults += _judged(plan, reading.sheet, rows, faults)
     outcome.rows = len(rows)
     with connection.cursor() as cursor:
         _wait_for_turn(cursor, progress, alone=write)
@@ -142,10 +142,12 @@ def missing_columns(reading: Any) -> list[Fault]:
     ]
 
 
-def _judged(plan: Plan, sheet: str, rows: list[Row]) -> list[Fault]:
+def _judged(plan: Plan, sheet: str, rows: list[Row], faults: list[Fault]) -> list[Fault]:
     if plan.judge is None:
         return []
-    return as_faults(plan, sheet, rows, list(plan.judge(rows, datetime.now(SHANGHAI).date())))
+    unclear = {fault.row for fault in faults if fault.column == plan.judged_as}
+    clear = [row for row in rows if row.row not in unclear] if unclear else rows
+    return as_faults(plan, sheet, rows, list(plan.judge(clear, datetime.now(SHANGHAI).date())))
 
 
 def as_faults(plan: Plan, sheet: str, rows: list[Row], found: list[Finding]) -> list[Fault]:
@@ -158,6 +160,8 @@ def as_faults(plan: Plan, sheet: str, rows: list[Row], found: list[Finding]) -> 
     labels = [{stored: label for label, stored in (column.choices or {}).items()} for column in plan.register.columns]
 
     def value_of(finding: Finding) -> str:
+        if finding.value is not None:
+            return finding.value
         place = position[finding.column]
         text = shown_value(by_row[finding.row].values[place])
         return labels[place].get(text, text)

@@ -49,6 +49,9 @@ class Finding:
     column: str
     code: str
     sentence: str
+    value: str | None = field(
+        default=None, repr=False
+    )  # where the row's own value is taken away, so that no check sees it
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Plan:
     checks: tuple[Check, ...] = ()
     # What a row says by itself, beyond its single cells: pure, before anything is staged. May fill in values.
     judge: Callable[[Sequence[Row], date], Iterable[Finding]] | None = None
+    judged_as: str = ""  # the column that says what the row is judged as; a fault there, and it can't be judged
     examine: Callable[[Any, Context], Iterable[Finding]] | None = None
     write: Callable[[Any, "Plan", Context], None] | None = None  # instead of the plain insert and update
     tables: tuple[str, ...] = ()  # which tables `write` writes, where that is not just `table` (a view, say)

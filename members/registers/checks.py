@@ -60,6 +60,7 @@ CHECKS = (
         "conflict",
         f"SELECT e.row_no, '入会日期', '还没有到，请核对' FROM effective e WHERE e.since > {TODAY}",
     ),
+    Check("conflict", f"SELECT s.row_no, '出生日期', '还没有到，请核对' FROM stage s WHERE s.born_on > {TODAY}"),
     Check(
         "conflict",
         f"SELECT e.row_no, '会籍变化日期', '还没有到，请到时再登记' FROM effective e WHERE e.changed_on > {TODAY}",

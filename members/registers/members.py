@@ -90,6 +90,7 @@ PLAN = declare(
         computed=OF_ROW,
         outside=OUTSIDE_UNION,
         judge=lambda rows, on: judge(MEMBERS, rows, on),
+        judged_as="证件类别",
         checks=CHECKS,
         write=write,
         export=EXPORT,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from members.identity import RESIDENT, told, trouble
+from members.identity import FOREIGN, HONG_KONG_MACAO, RESIDENT, TAIWAN, told, trouble
 from members.models import IdKind
 from registers.declare import Register
 from registers.fields import CLEAR, Row
@@ -39,3 +39,17 @@ def judge(register: Register, rows: Sequence[Row], on: date) -> Iterator[Finding
         else:
             sentence = f"与证件号码不符，号码显示为 {said.born_on}，请核对号码和出生日期"
             yield Finding(row.row, "出生日期", "conflict", sentence)
+
+
+def judge_any(register: Register, rows: Sequence[Row], on: date) -> Iterator[Finding]:
+    """Numbers that are of no kind at all: the row does not say which kind it is."""
+    number_at = next(place for place, column in enumerate(register.columns) if column.field == "id_number")
+    for row in rows:
+        number = row.values[number_at]
+        if number is None or not all(
+            trouble(kind, number, on) for kind in (RESIDENT, HONG_KONG_MACAO, TAIWAN, FOREIGN)
+        ):
+            continue
+        sentence = f"不是有效的证件号码：作为居民身份证号，{trouble(RESIDENT, number, on)}。请对照证件核对后重填"
+        row.values[number_at] = None  # nobody has it, which need not be told as well
+        yield Finding(row.row, "证件号码", "bad_id_number", sentence, number)

@@ -8,6 +8,7 @@ from members.registers.chain import examine
 from members.registers.columns import NUMBER
 from members.registers.effects import PERSON, TODAY
 from members.registers.moving import write
+from members.registers.numbers import judge_any
 from members.registers.parts import KINDS, MEMBERS_UNIONS, NOBODY
 from registers.declare import Column, Register
 from registers.plan import Check, Link, Plan
@@ -159,6 +160,7 @@ PLAN = declare(
             SELECT FROM unions_organisation o
             WHERE o.id IN (e.from_union_id, e.to_union_id) AND o.path LIKE ANY(%(paths)s::text[]))""",
         checks=CHECKS,
+        judge=lambda rows, on: judge_any(REGISTER, rows, on),
         examine=examine,
         write=write,
         export=EXPORT,

@@ -99,6 +99,26 @@ def test_each_kind_of_document_is_judged_by_its_own_rule(tmp_path, kind, number,
     assert [code for _, _, code in found(outcome)] == ([] if good else ["bad_id_number"])
 
 
+@pytest.mark.parametrize("number", ["E12345678", id_number(1)[:-1] + "A"])
+def test_a_number_is_not_judged_as_another_kind_than_the_row_names(tmp_path, number):
+    outcome = load(tmp_path, "members", [a_row(证件号码=number, 证件类别="护照", 性别="女")])
+
+    assert found(outcome) == [(2, "证件类别", "not_a_choice")]
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"证件号码": id_number(1, date(2099, 1, 1))}, ("证件号码", "bad_id_number")),
+        ({"证件号码": "H12345678", "证件类别": "港澳居民来往内地通行证", "出生日期": "2099-01-01"}, ("出生日期", "conflict")),
+    ],
+)  # fmt: skip
+def test_nobody_is_born_in_days_to_come_whatever_the_document(tmp_path, values, fault):
+    outcome = load(tmp_path, "members", [a_row(**values)])
+
+    assert found(outcome) == [(2, *fault)]
+
+
 @pytest.mark.parametrize(("column", "value"), [("性别", "女"), ("出生日期", "1990-01-02")])
 def test_sex_and_birth_date_that_contradict_the_number_are_faults(tmp_path, column, value):
     outcome = load(tmp_path, "members", [a_row(**{column: value})])

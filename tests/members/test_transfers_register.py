@@ -127,6 +127,9 @@ def test_an_import_is_undone_as_one_act(tmp_path, bakery, mill):
     ("values", "fault"),
     [
         ({"证件号码": id_number(9)}, ("证件号码", "conflict")),
+        ({"证件号码": "H12345678"}, ("证件号码", "conflict")),
+        ({"证件号码": id_number(1)[:-1]}, ("证件号码", "bad_id_number")),
+        ({"证件号码": id_number(1)[:-1] + "A"}, ("证件号码", "bad_id_number")),
         ({"姓名": "李山"}, ("姓名", "conflict")),
         ({"转出工会编码": BAKERY}, ("转出工会编码", "conflict")),
         ({"转入工会编码": MILL}, ("转入工会编码", "conflict")),
