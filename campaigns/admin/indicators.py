@@ -20,6 +20,7 @@ from campaigns.attained import Attained, aims_of, attained, bodies_now, label_of
 from campaigns.indicators import BY_SLUG, Way
 from campaigns.models import Allocation, Campaign, IndicatorTarget
 from campaigns.operations.allocating import allocate
+from registers.parsers import LARGEST_INTEGER
 from unions.models import Kind, Organisation
 
 LONGEST = 20  # characters of a number
@@ -162,7 +163,9 @@ def number_of(text: str, way: Way) -> Decimal | None:
     if value is None or not value.is_finite():
         raise ValueError(text)
     value = value / 100 if is_percent else value
-    if value < 0 or (value > 1 if way == Way.SHARE else value != int(value) or value > 2_147_483_647):
+    # The size first: int() of 1e999999999 would write out every zero.
+    largest = 1 if way == Way.SHARE else LARGEST_INTEGER
+    if not 0 <= value <= largest or (way != Way.SHARE and value != int(value)):
         raise ValueError(text)
     return value
 

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.refused import Refused
 from campaigns.indicators import BY_SLUG, Way
 from campaigns.models import Allocation, Campaign, IndicatorTarget
+from registers.parsers import LARGEST_INTEGER
 
 WHY = "the county allots to every body"
 
@@ -52,6 +53,6 @@ def _stored(way: Way, value: Decimal | None) -> tuple[int | None, Decimal | None
         if not 0 <= value <= 1:
             raise Refused("比例要在 0 到 1 之间，如 0.5 表示 50%。")
         return None, value
-    if value != int(value) or not 0 <= value <= 2_147_483_647:
+    if not 0 <= value <= LARGEST_INTEGER or value != int(value):
         raise Refused("人数、家数要填整数。")
     return int(value), None

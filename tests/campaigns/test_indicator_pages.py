@@ -198,6 +198,12 @@ def test_numbers_are_read_as_people_write_them(said: str, way: Way, value: str |
     assert number_of(said, way) == (None if value is None else Decimal(value))
 
 
+@pytest.mark.parametrize("said", ["1e999999999", "2147483648", "-1", "0.5", "nan"])
+def test_what_is_no_number_of_people_is_refused_at_once(said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        number_of(said, Way.COUNT)
+
+
 # -- how far it is
 
 
