@@ -9,15 +9,17 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import BookEntry
 from accounts.models.book import Change
+from accounts.refused import Refused
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+DEADLOCK = "40P01"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -87,15 +89,21 @@ def current_act() -> uuid.UUID | None:
 def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Marks a domain function as an operation: atomic, and an act in the book under this name.
 
-    The function must take `by` (a User, or None for the system itself) as a keyword.
+    The function must take `by` (a User, or None for the system itself) as a keyword. Where two operations wait for each
+    other's rows, PostgreSQL lets one of them go on; the other is Refused and may be called again.
     """
 
     def mark(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             by: Any = kwargs["by"]
-            with act(name, by=by):
-                return function(*args, **kwargs)
+            try:
+                with act(name, by=by):
+                    return function(*args, **kwargs)
+            except OperationalError as error:
+                if getattr(error.__cause__, "pgcode", None) != DEADLOCK:
+                    raise
+                raise Refused("有人正好在同一时刻办理相关的记录，这次没有写入。请再办一次。") from error
 
         run.is_operation = True  # type: ignore[attr-defined]
         return run

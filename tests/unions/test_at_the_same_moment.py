@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.book import operation
 from accounts.models import BookEntry, User
 from accounts.refused import Refused
 from tests.factories import DisplayFactory, EmployerFactory, OfficerFactory, OrganisationFactory, UserFactory
@@ -164,3 +165,19 @@ def test_two_slips_issued_at_once_leave_one_open(union: Organisation) -> None:
     at_once(lambda: issue(chair), lambda: issue(chair))
 
     assert rows(Invitation).filter(withdrawn_at=None).count() == 1
+
+
+def test_two_who_wait_for_each_others_rows_are_one_act_and_a_sentence(union: Organisation) -> None:
+    one, other = union, OrganisationFactory(parent=union.parent)
+    both_hold_one = threading.Barrier(2)
+
+    @operation("organisations.merge")
+    def hold(first: Organisation, second: Organisation, *, by: User | None) -> bool:
+        Organisation.objects.lock(first)
+        both_hold_one.wait()
+        Organisation.objects.lock(second)
+        return True
+
+    answers = at_once(lambda: hold(one, other, by=None), lambda: hold(other, one, by=None))
+
+    assert sorted(map(str, answers)) == ["True", "有人正好在同一时刻办理相关的记录，这次没有写入。请再办一次。"]
