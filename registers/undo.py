@@ -7,7 +7,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import IntegrityError, InternalError, connection, models, transaction
 
-from accounts import wall
+from accounts import book, wall
 from accounts.constraints import sentence_of
 from accounts.encryption import key_ids
 from accounts.refused import Refused
@@ -204,7 +204,12 @@ def _delete_made(cursor: Any, act_id: UUID, table: str) -> int:
         " WHERE b.act_id = %s AND b.table_name = %s AND b.change = 'insert' AND t.id = b.row_id",
         [act_id, table],
     )
-    return int(cursor.rowcount)
+    deleted = int(cursor.rowcount)
+    # Of persons who were never to be there nothing is kept: nobody could ask for it to be erased any more.
+    cursor.execute(
+        "DELETE FROM accounts_personalpast WHERE act_id = %s AND table_name = %s", [book.current_act(), table]
+    )
+    return deleted
 
 
 def _restore(cursor: Any, act_id: UUID, touched: list[str]) -> int:

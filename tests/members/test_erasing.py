@@ -12,7 +12,7 @@ from accounts.refused import Refused
 from members.admin.person_page import FACTS
 from members.admin.words import label_of
 from members.models import Duplicate, Erasure, Member, Membership
-from members.operations import belonging, erasing, people, settling, transfers
+from members.operations import arrivals, belonging, erasing, people, settling, transfers
 from members.operations.people import find
 from tests.conftest import Mill
 from tests.factories import MembershipFactory, id_number
@@ -81,6 +81,19 @@ def test_no_word_of_the_person_is_left_in_any_table(left: Membership, quarry: Mi
     with connection.cursor() as cursor:
         cursor.execute("SELECT keys::text FROM members_memberkey WHERE member_id = %s", [left.member_id])
         assert "李" not in cursor.fetchone()[0]
+
+
+def test_no_word_is_left_of_whom_was_entered_by_mistake(mill: Mill, cast: Any) -> None:
+    chair = cast["chair"]
+    row = belonging.join(
+        mill.union, name="李某旧", id_number=LI, mobile="13711112222", since=date(2012, 6, 1), on=ON, by=chair
+    )
+    sealed = person(row.member).id_number_sealed
+
+    arrivals.take_back_join(row, by=chair)
+
+    after = everything_kept()
+    assert [word for word in (*PERSONAL, sealed) if word in after] == []
 
 
 def test_memberships_counts_and_the_books_chain_stay(left: Membership) -> None:
