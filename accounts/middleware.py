@@ -12,7 +12,7 @@ from django.contrib.auth import middleware as auth
 from django.contrib.sessions import middleware as sessions
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, InternalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -50,6 +50,13 @@ class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         return None if is_public(request) else super().process_view(request, view, args, kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Whoever sent a form of the desk after the session had ended reads that it was not kept."""
+        response = super().handle_no_permission(request, view_func)
+        if request.method == "POST" and request.path.startswith("/admin/"):
+            response["Location"] += "&lost=1"
+        return response
 
 
 class ContentPolicyMiddleware:

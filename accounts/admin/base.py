@@ -177,6 +177,7 @@ class DeskAdmin(ActPages, History, NoSilentOverwrite, Narrowing, TakeAway, Model
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = kwargs.get("obj")
         context["called"] = (self.called(row) or str(row)) if row is not None else ""
+        context["save_words"] = self.add_words if row is None else ""
         context["title"] = context["called"] or f"增加{self.opts.verbose_name}"
         context["subtitle"] = None
         return super().render_change_form(request, context, *args, **kwargs)

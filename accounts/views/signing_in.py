@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """
     if request.method == "GET" and request.GET.get("next", "").startswith("/portal/"):
         return redirect(f"{reverse('portal-sign-in')}?{urlencode({'next': request.GET['next']})}")
-    form = SignInForm(request, request.POST or None)
+    form = SignInForm(request, request.POST or None, label_suffix="")
     if request.method == "POST":
         if form.is_valid():
             user = form.get_user()
@@ -47,7 +47,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/sign_in.html",
-        {"form": form, "next": request.GET.get("next", ""), "ended": "ended" in request.GET},
+        {
+            "form": form,
+            "next": request.GET.get("next", ""),
+            "ended": "ended" in request.GET,
+            "lost": "lost" in request.GET,
+        },
     )
 
 

@@ -19,6 +19,7 @@ from accounts.refused import Refused
 from members.admin.acts import ACTS, MOBILE
 from members.admin.erasing import ERASE
 from members.admin.filters import JoinedFilter, RetentionFilter, StandingFilter
+from members.admin.joining import TAKE_BACK_JOIN, TakesBackJoin
 from members.admin.own_data import OwnData
 from members.admin.person_page import page_of
 from members.admin.probes import TOO_MANY, asks_too_much
@@ -34,6 +35,7 @@ from unions.admin.parts import union_link
 from unions.models import Reminders
 
 JOINING = ("union", "employer", "since")
+JOINED = '<a href="{}">{}</a> 已登记为会员。登记错了可以<a href="{}">撤回</a>。'
 WAS_HERE = (
     '<a href="{}">{}</a> 已经在本工会的花名册上，没有重复登记，这次填写的内容没有写入。要更正的，请在本人的页面上办理。'
 )
@@ -67,7 +69,7 @@ FIELDSETS = (
 
 
 @admin.register(Member)
-class MemberAdmin(OfRegister, OwnData, ShowsMasked, ScopedAdmin):
+class MemberAdmin(OfRegister, OwnData, TakesBackJoin, ShowsMasked, ScopedAdmin):
     register = "members"
     see_duty = Duty.SEE_MEMBERS
     edit_duty = Duty.EDIT_MEMBERS
@@ -95,7 +97,7 @@ class MemberAdmin(OfRegister, OwnData, ShowsMasked, ScopedAdmin):
     search_fields = ("name",)
     search_help_text = "姓名、拼音或首字母，工会编码或名称"
     autocomplete_fields = ("union",)
-    acts = (*ACTS, ERASE)
+    acts = (*ACTS, TAKE_BACK_JOIN, ERASE)
 
     # -- which rows
 
@@ -272,7 +274,8 @@ class MemberAdmin(OfRegister, OwnData, ShowsMasked, ScopedAdmin):
         if getattr(request, "was_here", False):
             messages.warning(request, format_html(WAS_HERE, page, obj.name))
         else:
-            messages.success(request, format_html('<a href="{}">{}</a> 已登记为会员。', page, obj.name))
+            undo = reverse("admin:members_member_take-back-join", args=[obj.pk])
+            messages.success(request, format_html(JOINED, page, obj.name, undo))
         if "_addanother" in request.POST:
             return redirect(f"{reverse('admin:members_member_add')}?union={obj.union_id}")
         return redirect(page)

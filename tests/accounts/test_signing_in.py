@@ -31,6 +31,14 @@ def test_the_right_password_opens_the_desk(cast: dict[str, User]) -> None:
     assert BookEntry.objects.get(act="accounts.sign_in").by == cast["body_officer"]
 
 
+def test_a_form_sent_after_the_session_ended_is_said_to_be_lost(cast: dict[str, User]) -> None:
+    sent = Client().post("/admin/unions/organisation/add/", {"name": "新工会"})
+    looked = Client().get("/admin/unions/organisation/add/")
+
+    assert "没有保存" in Client().get(sent["Location"]).content.decode()
+    assert "没有保存" not in Client().get(looked["Location"]).content.decode()
+
+
 def test_a_session_ends_after_thirty_idle_minutes(cast: dict[str, User]) -> None:
     cookie = sign_in("body_officer").cookies["sessionid"]
 

@@ -44,10 +44,51 @@ def test_staff_take_a_person_in(signed_in: Any, mill: Mill, who: str) -> None:
     assert BookEntry.objects.filter(act="members.join").exists()
 
 
+def take_back(browser: Any, row: Membership) -> Any:
+    return browser.post(f"/admin/members/member/{row.member_id}/take-back-join/", {}, follow=True)
+
+
+def test_whoever_entered_a_person_by_mistake_takes_the_entry_back(signed_in: Any, mill: Mill) -> None:
+    browser = signed_in("body_officer")
+    with as_the_application():
+        page = browser.post(f"{ADD}?union={mill.union.pk}", filled(mill), follow=True).content.decode()
+        joined = Membership.objects.everywhere("a test").get()
+        assert page.count(f"/admin/members/member/{joined.member_id}/take-back-join/") == 2  # the sentence, the button
+
+        answer = take_back(browser, joined)
+
+    assert "周新 的入会登记已撤回" in answer.content.decode()
+    assert not Member.objects.everywhere("a test").exists()
+
+
+def test_who_did_not_enter_the_person_is_offered_nothing_and_refused(signed_in: Any, mill: Mill) -> None:
+    signed_in("body_officer").post(f"{ADD}?union={mill.union.pk}", filled(mill))
+    joined = Membership.objects.everywhere("a test").get()
+    browser = signed_in("organisation_staff")
+
+    assert "take-back-join" not in browser.get(f"/admin/members/member/{joined.member_id}/change/").content.decode()
+    assert "只有登记的人可以撤回" in take_back(browser, joined).content.decode()
+    assert Member.objects.everywhere("a test").exists()
+
+
+def test_somebody_who_joined_again_keeps_the_old_membership(signed_in: Any, mill: Mill) -> None:
+    browser = signed_in("body_officer")
+    browser.post(f"{ADD}?union={mill.union.pk}", filled(mill))
+    old = Membership.objects.everywhere("a test").get()
+    belonging.withdraw(old, on=date(2012, 11, 5), reason="个人要求退会", by=None)
+    browser.post(
+        f"/admin/members/member/{old.member_id}/rejoin/", {"union": mill.union.pk, "since": "2012-11-20"}, follow=True
+    )
+
+    assert take_back(browser, old).redirect_chain[-1][0] == f"/admin/members/member/{old.member_id}/change/"
+
+    assert [row.pk for row in memberships_of(old.member)] == [old.pk]
+
+
 def test_the_form_says_what_it_collects_for_on_what_ground_and_how_long(signed_in: Any, mill: Mill) -> None:
     page = signed_in("body_officer").get(f"{ADD}?union={mill.union.pk}").content.decode()
 
-    for words in ("用途：", "个人信息保护法", "单独同意", "会籍终止满 5 年"):
+    for words in ("用途：", "个人信息保护法", "单独同意", "会籍终止满 5 年", ">办理入会</button>"):
         assert words in page
     assert mill.employer.name in page
 

@@ -21,6 +21,14 @@ def asked(two: Two, mill: Mill, cast: Any) -> Transfer:
     )
 
 
+def test_the_page_says_whose_turn_it_is(signed_in: Any, asked: Transfer) -> None:
+    chip = '<span class="chip chip-warn">等转出工会同意</span>'
+
+    assert chip in signed_in("stranger").get(address(asked)).content.decode()
+    transfers.cancel(asked, on=date(2012, 10, 1), by=None)
+    assert chip not in signed_in("stranger").get(address(asked)).content.decode()
+
+
 def test_nobody_is_moved_behind_the_senders_back(signed_in: Any, asked: Transfer, two: Two) -> None:
     browser = signed_in("body_officer")
 
