@@ -166,7 +166,7 @@ class CampaignAdmin(IndicatorPages, BehindPages, MovementPages, DeskAdmin):
         """A campaign of a template's shape; its page then lets everything be changed."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = TemplateForm(request.POST or None, initial={"source": request.GET.get("source", "")})
+        form = TemplateForm(request.POST or None, label_suffix="", initial={"source": request.GET.get("source", "")})
         if request.method == "POST" and form.is_valid():
             values = form.cleaned_data
             try:

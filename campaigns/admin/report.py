@@ -172,7 +172,7 @@ class ReportAdmin(ReportLists, ScopedAdmin):
             raise PermissionDenied
         if request.method == "POST" and request.POST.get("all") == "yes":
             return self._order_missed(request)
-        form = OrderForm(request.POST or None)
+        form = OrderForm(request.POST or None, label_suffix="")
         if request.method == "POST" and form.is_valid():
             values, today = form.cleaned_data, timezone.localdate()
             try:
