@@ -49,6 +49,7 @@ class Duty(StrEnum):
     SEE_IMPORTS = "see_imports"
     IMPORT_REGISTERS = "import_registers"
     EXPORT_REGISTERS = "export_registers"
+    RELEASE_NUMBERS = "release_numbers"
     SHARE_FILTERS = "share_filters"
     INVITE_CHAIRS = "invite_chairs"
     SEE_ERROR_REPORTS = "see_error_reports"
@@ -99,10 +100,11 @@ DUTIES: dict[str, frozenset[Duty]] = {
     Role.ORGANISATION_STAFF: frozenset(
         SEE_REGISTERS
         | KEEP_REGISTERS
-        | {Duty.EDIT_CAMPAIGNS, Duty.MAKE_REPORTS, Duty.SEE_JOBS, Duty.SHARE_FILTERS, Duty.ERASE_MEMBERS}
+        | {Duty.EDIT_CAMPAIGNS, Duty.MAKE_REPORTS, Duty.SEE_JOBS, Duty.SHARE_FILTERS}
+        | {Duty.ERASE_MEMBERS, Duty.RELEASE_NUMBERS}
     ),
     Role.RIGHTS_STAFF: frozenset({Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}),
-    Role.APPROVER: frozenset(SEE_REGISTERS | {Duty.ISSUE_REPORTS}),
+    Role.APPROVER: frozenset(SEE_REGISTERS | {Duty.ISSUE_REPORTS, Duty.RELEASE_NUMBERS}),
     Role.FINANCE: frozenset({Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}),
     Role.BODY_OFFICER: frozenset(SEE_REGISTERS | KEEP_REGISTERS),
     # No desk: a chair works in the portal, on the own union only.

@@ -78,7 +78,7 @@ ROOMS: tuple[tuple[str, tuple[str | Page, ...]], ...] = (
             "unions.portalsettings",
         ),
     ),
-    ("登记表", ("registers.importrun", "accounts.listexport", "accounts.savedfilter")),
+    ("登记表", ("registers.importrun", "registers.numberrelease", "accounts.listexport", "accounts.savedfilter")),
     ("系统", ("accounts.user", "unions.appointment", "accounts.job", "accounts.bookentry")),
 )
 

@@ -26,6 +26,13 @@ def write(
     return write_table(target, plan.register, rows_of(plan, paths, whole=whole), watermark)
 
 
+def count(plan: Plan, paths: list[str] | None) -> int:
+    """How many rows `write` would write."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({plan.export}) rows", Context(None, paths, None).parameters())
+        return int(cursor.fetchone()[0])
+
+
 def rows_of(plan: Plan, paths: list[str] | None, *, whole: bool = True) -> Iterator[list[object]]:
     """The register's rows with labels instead of stored codes and numbers unsealed, in the columns' order."""
     shown = [_shown(plan, column, whole) for column in plan.register.columns]

@@ -185,6 +185,83 @@ class ImportFault(models.Model):
         return self.message.removeprefix(f"{self}：")
 
 
+class NumberReleaseQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """What one asked for oneself; whoever gives the second word, and the auditor, see all."""
+        if not user.is_authenticated:
+            return self.none()
+        sees_all = user.may(Duty.RELEASE_NUMBERS) or user.may(Duty.SEE_BOOK)
+        return self.all() if sees_all else self.filter(by=user)
+
+    def waiting_for(self, user: Any) -> Self:
+        """What this person may say a word about: others' requests, not his or her own."""
+        if not user.may(Duty.RELEASE_NUMBERS):
+            return self.none()
+        return self.filter(state=NumberRelease.State.WAITING).exclude(by=user)
+
+
+def register_titles() -> list[tuple[str, str]]:
+    """(name, 中文名) of every register; asked late, for the apps above declare them."""
+    from registers.registry import titles  # noqa: PLC0415
+
+    return list(titles())
+
+
+class NumberRelease(models.Model):
+    """A second person's word before many persons' whole numbers leave in one file (security.md §2, no. 48)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待同意"
+        AGREED = "agreed", "已同意"
+        REFUSED = "refused", "不同意"
+
+    register = models.CharField("登记表", max_length=20, choices=register_titles)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="申请人")
+    at = models.DateTimeField("申请时间")
+    reason = models.CharField("用途", max_length=200)
+    paths = models.JSONField("范围")  # of the parts of the tree whose rows may leave
+    rows = models.PositiveIntegerField("人数")  # when it was asked
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="答复人"
+    )
+    decided_at = models.DateTimeField("答复时间", null=True)
+    opinion = models.CharField("答复", max_length=200, blank=True)
+    opens_until = models.DateTimeField("可导出至", null=True)
+
+    objects = NumberReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "完整号码导出"
+        verbose_name_plural = "完整号码导出"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="release_by_a_second_person",
+                condition=~models.Q(decided_by=models.F("by")),
+                violation_error_message="申请导出完整号码的人不能自己同意，请由另一人办理。",
+            ),
+            models.CheckConstraint(
+                name="release_decided_or_waiting",
+                condition=models.Q(state="waiting", decided_by=None, decided_at=None, opens_until=None)
+                | models.Q(state="refused", decided_by__isnull=False, decided_at__isnull=False, opens_until=None)
+                | models.Q(
+                    state="agreed", decided_by__isnull=False, decided_at__isnull=False, opens_until__isnull=False
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["register", "by"], condition=models.Q(state="waiting"), name="release_asked_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"完整号码导出（{self.pk}）"
+
+    def is_open(self, at: datetime) -> bool:
+        """May the file be taken now?"""
+        return self.opens_until is not None and at < self.opens_until
+
+
 def uploads() -> Path:
     """The folder of uploaded workbooks and fault workbooks, made when needed, readable by the application only."""
     folder = Path(settings.MEDIA_ROOT) / "imports"

@@ -17,7 +17,7 @@ from config.dashboard.counts import Number, Numbers, key_of
 from members.admin.filters import retention_day, sides
 from members.models import Duplicate, Member, Transfer
 from members.operations.arrivals import has_senders_word
-from registers.models import ImportRun
+from registers.models import ImportRun, NumberRelease
 from unions.models import ErrorReport
 from unions.verifier import waiting_for
 
@@ -79,6 +79,22 @@ def _imports(user: Any, numbers: Numbers) -> Iterator[Due]:
         (waiting, f"state__exact={ImportRun.State.WAITING}", "次导入正在检查", "进行中", OPEN),
     ):
         yield Due(rows.count(), words, f"{page}?{query}&mine=yes", when, tone)
+
+
+def _releases(user: Any, numbers: Numbers) -> Iterator[Due]:
+    page, asked = reverse("admin:registers_numberrelease_changelist"), NumberRelease.objects
+    waiting = NumberRelease.State.WAITING
+    yield Due(
+        asked.waiting_for(user).count(),
+        "份完整号码的导出申请等您答复",
+        f"{page}?state__exact={waiting}",
+        "待同意",
+        SOON,
+    )
+    mine = asked.visible_to(user).filter(by=user, opens_until__gt=timezone.now())
+    yield Due(
+        mine.count(), "份完整号码的导出已经同意", f"{page}?state__exact={NumberRelease.State.AGREED}", "可以导出", SOON
+    )
 
 
 def _officers(user: Any, numbers: Numbers) -> Iterator[Due]:
@@ -152,7 +168,7 @@ def _jobs(user: Any, numbers: Numbers) -> Iterator[Due]:
         yield Due(live, "个后台任务正在进行", f"{page}?state__exact=running", "进行中")
 
 
-SOURCES = (_late, _reports, _imports, _officers, _told, _members, _displays, _seats, _jobs)
+SOURCES = (_late, _reports, _imports, _releases, _officers, _told, _members, _displays, _seats, _jobs)
 
 
 def _due(number: Number | None, words: str, when: str, tone: str = OPEN) -> Due:

@@ -197,6 +197,10 @@ DIRECTORY_PAGES_A_MINUTE = env.number("DIRECTORY_PAGES_A_MINUTE", 240)
 # Lists taken away (accounts.ListExport): how long a finished workbook is kept, and how many rows it may hold.
 EXPORT_KEEP_DAYS = env.number("EXPORT_KEEP_DAYS", 7)
 EXPORT_MAX_ROWS = 500_000
+# Persons' numbers that leave whole (registers.NumberRelease): how many persons one may take without a second person's
+# word, and for how long that word opens the way.
+WHOLE_MAX_ROWS = env.number("WHOLE_MAX_ROWS", 1_000)
+RELEASE_HOURS = env.number("RELEASE_HOURS", 24)
 
 # Pictures of 双亮 facts (unions/photos.py): what is taken in, how many are kept, and how much disk stays free.
 PHOTO_MAX_BYTES = 12 * 1024 * 1024

@@ -4,9 +4,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -16,8 +18,13 @@ from accounts.step_up import ask_again
 from registers import operations
 from registers.admin.forms import ExportForm
 from registers.blank import FORMS, GUIDE, labels_of, write_template
+from registers.models import NumberRelease
 from registers.registry import plan_of
 
+ASKED = (
+    "这张表有 {} 人的完整号码，要由另一人同意才能导出。已提交申请，请联系县总工会组宣部；"
+    "同意后再到“导出”页面导出。急用的，可以先导出隐去部分数字的表。"
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -82,8 +89,15 @@ class Files:
             return TemplateResponse(request, "admin/registers/export.html", context)
         said = form.cleaned_data
         whole = said.get("whole", not plan.holds_numbers)
+        now, release = timezone.now(), None
+        if whole and operations.needs_release(plan, by):
+            release = NumberRelease.objects.filter(by=by, register=register, opens_until__gt=now).first()
+            if release is None:
+                asked = operations.ask_release(register, reason=said["reason"], at=now, by=by)
+                messages.warning(request, ASKED.format(asked.rows))
+                return redirect("admin:registers_numberrelease_change", asked.pk)
         file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 (FileResponse closes it)
-        operations.export_register(register, file, reason=said["reason"], whole=whole, at=timezone.now(), by=by)
+        operations.export_register(register, file, reason=said["reason"], whole=whole, at=now, release=release, by=by)
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=f"{plan.register.title}.xlsx", content_type=XLSX)
 

@@ -48,7 +48,7 @@ class ExportForm(forms.Form):
     whole = forms.BooleanField(
         label="导出完整的证件号码和移动电话",
         required=False,
-        help_text="不勾选的，号码隐去中间几位，这样的表不能再导入。",
+        help_text="不勾选的，号码隐去中间几位，这样的表不能再导入。人数很多的，要由另一人同意后才能导出。",
     )
 
     def __init__(self, *args: Any, asks_whole: bool, **kwargs: Any) -> None:

@@ -1,8 +1,9 @@
 """A register leaves as a workbook."""
 
+import hashlib
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,8 @@ from accounts.duties import Duty
 from accounts.models import User
 from accounts.refused import Refused
 from registers import exporter
+from registers.models import NumberRelease
+from registers.operations.releasing import demand_open, may_take_whole, needs_release
 from registers.plan import Plan
 from registers.registry import plan_of
 
@@ -23,12 +26,16 @@ def export_register(
     reason: str = "",
     whole: bool = True,
     at: datetime | None = None,
+    release: NumberRelease | None = None,
+    at_the_server: bool = False,
     by: User | None,
 ) -> int:
     """Write the register's rows of the user's own part as a workbook that import reads. Returns the number of rows.
 
     Persons' document and mobile numbers leave masked unless `whole`, which is for those who keep the register and for
-    the auditor; such a sheet says who took it, when (`at`). Every export is in the book: who, which, how many rows.
+    the auditor; such a sheet says who took it, when (`at`). More persons than one may take alone leave with a second
+    person's `release`; the operator at the server is a second person. Every export is in the book: who, which, how many
+    rows, and the file's SHA-256.
     """
     plan = plan_of(register)
     paths = None
@@ -37,19 +44,26 @@ def export_register(
             raise Refused("您的角色不能导出登记表，请联系县总工会组宣部。")
         if whole and not may_take_whole(plan, by):
             raise Refused("您的角色只能导出隐去部分数字的证件号码，请去掉“导出完整的证件号码”再试。")
+        if whole and not at_the_server and needs_release(plan, by):
+            demand_open(release, plan, at or timezone.now(), by)
         paths = by.paths_with(Duty.EXPORT_REGISTERS)
     said = {"reason": reason} if reason else {}
     if plan.holds_numbers:
         said["numbers"] = "完整" if whole else "隐去部分"
     with transaction.atomic():
         rows = exporter.write(plan, target, paths, whole=whole, watermark=_watermark(plan, by, at))
-        book.record("registers.export", by=by, register=register, rows=rows, **said)
+        if release is not None:
+            said["release"] = str(release.pk)
+        book.record("registers.export", by=by, register=register, rows=rows, sha256=_sha256(target), **said)
     return rows
 
 
-def may_take_whole(plan: Plan, user: User) -> bool:
-    """May persons' numbers leave whole in this user's hands? Of registers without any there is nothing to hide."""
-    return not plan.holds_numbers or user.may(plan.duty) or user.may(Duty.SEE_BOOK)
+def _sha256(file: Any) -> str:
+    if isinstance(file, Path):
+        with file.open("rb") as read:
+            return hashlib.file_digest(read, "sha256").hexdigest()
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _watermark(plan: Plan, by: User | None, at: datetime | None) -> str:

@@ -18,7 +18,7 @@ from accounts.models import BookEntry, Job, ListExport, SavedFilter, User
 from campaigns.models import Campaign, Report
 from members.models import Duplicate, FormPrint, RosterCheck
 from members.operations import transfers
-from registers.models import ImportRun
+from registers.models import ImportRun, NumberRelease
 from tests.architecture.door_table import DOORS, WHO
 from tests.architecture.doors import address, named_doors
 from tests.conftest import CANARY, Mill
@@ -55,6 +55,14 @@ def rows(
     line = BookEntry.objects.filter(table_name="unions_officer", row_id=mill.chair.pk).first()
     assert line is not None
     export = ListExport.objects.create(list_key="unions.officer", title="工会干部", by=cast["body_officer"])
+    release = NumberRelease.objects.create(
+        register="members",
+        by=cast["body_officer"],
+        at=timezone.now(),
+        reason="上报",
+        paths=[riverside.path],
+        rows=2_000,
+    )
     kept = SavedFilter.objects.create(user=cast["body_officer"], list_key="unions.officer", name="甲", query="q=a")
     settings.MEDIA_ROOT = tmp_path
     picture = io.BytesIO(encoded(scene(1)))
@@ -104,6 +112,7 @@ def rows(
         "campaigns_campaign": campaign.pk,
         "campaigns_report": report.pk,
         "registers_importrun": run.pk,
+        "registers_numberrelease": release.pk,
         "unions_reminders": 1,
         "unions_portalsettings": 1,
         "photo": photo.pk,

@@ -35,6 +35,7 @@ UNSCOPED = {
     "unions.EmployerKey": "the same of employers",
     "unions.OfficerKey": "the same of officers",
     "members.MemberKey": "the application may not even read it: members_found() gives ids within the scope",
+    "registers.NumberRelease": "one's own; whoever gives the second word sees all: its own visible_to",
     "registers.ImportRun": "stands below the tree; its own visible_to shows one's own runs",
     "unions.Reminders": "one row, the county's days and thresholds; its admin page asks SEE_CAMPAIGNS",
     "unions.PortalSettings": "one row, the county's choices, shown to everybody",
@@ -50,6 +51,7 @@ ALLOWED_LONG: dict[str, str] = {}
 READS = {
     "accounts.operations.two_persons.demand_not_an_administrators",
     "registers.operations.importing.context_of",
+    "registers.operations.releasing.demand_open",
     "unions.operations.displays.reason_against",
     "unions.operations.displays.sorted_out",
     "unions.operations.elections.reason_against",

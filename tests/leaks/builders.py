@@ -30,6 +30,7 @@ from tests.leaks.account_rows import (
     attempts,
     jobs,
     list_exports,
+    number_releases,
     recovery_codes,
     saved_filters,
     second_factors,
@@ -284,6 +285,7 @@ BUILDERS: dict[str, Callable[[Any, str], Rows]] = {
     "accounts.SignedIn": signed_in,
     "accounts.ListExport": list_exports,
     "accounts.SavedFilter": saved_filters,
+    "registers.NumberRelease": number_releases,
     **PORTAL,
     **MEMBERS,
     "accounts.BookEntry": nothing,  # written from the stained rows (stain.py)

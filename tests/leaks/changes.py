@@ -49,9 +49,9 @@ MAY_CHANGE: dict[str, set[str]] = {
         "unions.Appointment",
     },
     "auditor": set(),
-    "organisation_staff": OWN_REGISTERS | COUNTY_PLANS,
+    "organisation_staff": OWN_REGISTERS | COUNTY_PLANS | {"registers.NumberRelease"},
     "rights_staff": set(),
-    "approver": {"campaigns.Report"},
+    "approver": {"campaigns.Report", "registers.NumberRelease"},
     "finance": set(),
     "body_officer": OWN_REGISTERS,
     "chair": {

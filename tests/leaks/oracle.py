@@ -50,6 +50,7 @@ KNOWERS = {
     "invitations": {"organisation_staff", "body_officer"},
     "members": {*REGISTER_READERS, "chair"},
     "error reports": {*REGISTER_READERS, "chair"},
+    "releases": {"auditor", "organisation_staff", "approver"},
     "own lists": set(),
     "numbers": set(),  # of persons: masked (docs/decisions/0010)
     "secrets": set(),
@@ -91,6 +92,7 @@ KINDS = {
     "campaigns.Report": "reports",
     "registers.ImportRun": "imports",
     "registers.ImportFault": "imports",
+    "registers.NumberRelease": "releases",
     "accounts.Job": "jobs",
     "accounts.User": "accounts",
     "accounts.BookEntry": "book",
@@ -275,6 +277,7 @@ ONES_OWN = {
     "accounts.SignedIn": "user_id",
     "accounts.SavedFilter": "user_id",
     "accounts.ListExport": "by_id",
+    "registers.NumberRelease": "by_id",
     "unions.PrintOrder": "by_id",
     "accounts.Job": "by_id",
     "accounts.SentOnce": "user_id",

@@ -32,6 +32,8 @@ KEPT = {
     "accounts.User.password",
     "accounts.Job.kind",
     "registers.ImportRun.register",
+    "registers.NumberRelease.register",
+    "registers.NumberRelease.paths",
     "registers.ImportRun.stored_as",
     "registers.ImportRun.upload_key",
     "registers.ImportRun.mark",

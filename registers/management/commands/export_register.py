@@ -23,7 +23,9 @@ class Command(BaseCommand):
         try:
             by = user_named(options["username"])
             whole = by is None or operations.may_take_whole(plan_of(options["register"]), by)
-            rows = operations.export_register(options["register"], options["file"], whole=whole, by=by)
+            rows = operations.export_register(
+                options["register"], options["file"], whole=whole, at_the_server=True, by=by
+            )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
