@@ -178,16 +178,29 @@ def roster_sheet(union: Organisation) -> Sheet:
 def officer_sheets(officers: Iterable[Officer]) -> list[Sheet]:
     """工会干部实名制登记表. What the members' register says of the same number is not asked twice."""
     rows = list(officers)
-    numbers = [row.id_number_index for row in rows if row.id_number_index]
-    known = {row.id_number_index: row for row in Member.objects.everywhere(WHY).filter(id_number_index__in=numbers)}
-    belonging = _belonging(list(known.values()))
     unions = Organisation.objects.everywhere(WHY).in_bulk({row.union_id for row in rows})
+    known = _also_members(rows, unions)
+    belonging = _belonging(list(known.values()))
     sheets = []
     for row in rows:
-        member = known.get(row.id_number_index)
+        member = known.get(row.pk)
         joined = belonging[member.pk][0].since if member and belonging[member.pk] else None
         sheets.append(_officer(row, unions[row.union_id], member, joined))
     return sheets
+
+
+def _also_members(officers: list[Officer], unions: dict[int, Organisation]) -> dict[int, Member]:
+    """Of each officer the person in the members' register, where that is in the officer's union or below it: whoever
+    prints the form sees those. To whoever only holds a number of somebody elsewhere it says nothing (security.md 24).
+    """
+    numbers = [row.id_number_index for row in officers if row.id_number_index]
+    found = Member.objects.everywhere(WHY).filter(id_number_index__in=numbers).select_related("union")
+    persons = {row.id_number_index: row for row in found}
+    return {
+        row.pk: member
+        for row in officers
+        if (member := persons.get(row.id_number_index)) and member.union.path.startswith(unions[row.union_id].path)
+    }
 
 
 def _officer(row: Officer, union: Organisation, member: Member | None, joined: date | None) -> Sheet:

@@ -15,7 +15,8 @@ from members.sheets.fill import member_sheets, officer_sheets, organisation_shee
 from tests.conftest import Mill
 from tests.factories import EmployerFactory, MembershipFactory, OrganisationFactory, id_number
 from tests.members.printing import DAY, boxes, known
-from unions.models import Kind
+from unions.models import Kind, Officer
+from unions.operations import officers
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "forms"
 
@@ -69,6 +70,18 @@ def test_what_is_not_on_file_stays_blank(mill: Mill) -> None:
     assert {label for label, value in told.items() if not value} == {
         "民族", "籍贯", "移动电话", "就业状况", "学历", "技术等级", "政治面貌", "户籍类型", "户籍所在地", "是否农民工会员", "会籍变化原因",
     }  # fmt: skip
+
+
+def test_the_officers_form_takes_nothing_from_a_register_that_the_printer_may_not_see(mill: Mill, quarry: Mill) -> None:
+    officers.change_details(mill.chair, id_number=id_number(1), by=None)
+    MembershipFactory(
+        union=quarry.union, name=mill.chair.name, id_number=id_number(1), native_place="云外县某村", ethnicity="02"
+    )
+
+    said = officer_sheets([Officer.objects.everywhere("a test").get(pk=mill.chair.pk)])[0].canonical()
+
+    assert "云外县某村" not in said
+    assert "蒙古族" not in said
 
 
 def test_the_officer_s_form_takes_the_rest_from_the_members_register(mill: Mill) -> None:
