@@ -24,12 +24,12 @@ def add(pen: Pen, rows: Iterable[Attained]) -> None:
         for row in group:
             at += 1
             sheet.set_row(at, height((row["label"], row["name"]), WIDTHS))
-            write_row(pen, sheet, at, 0, cells(row), "is_total" in row)
+            write_row(pen, sheet, at, 0, cells(row, pen.cover.on), "is_total" in row)
     finish(sheet, at, len(HEADS), head=(2, 2), columns=2)
 
 
-def cells(row: Attained) -> Iterator[tuple[str, Any]]:
-    """(kind, value) of the columns; a share's parts and the share, a number alone."""
+def cells(row: Attained, on: date) -> Iterator[tuple[str, Any]]:
+    """(kind, value) of the columns; a share's parts and the share, a number alone. What is due after `on` is not missed."""
     share, met = rate(row) if row["way"] == "share" else None, row["met"]
     yield "text", row["label"]
     yield "text", row["name"]
@@ -37,7 +37,10 @@ def cells(row: Attained) -> Iterator[tuple[str, Any]]:
     yield "count", row["whole"] if row["way"] == "share" else None
     yield "percent", None if share is None else float(share)
     yield "text", None if row["target"] is None else target_text(row)
-    yield ("dash", None) if met is None else ("met", "达标") if met else ("unmet", "未达标")
+    if met is False and date.fromisoformat(row["due"]) > on:
+        yield "wanting", "未到期"
+    else:
+        yield ("dash", None) if met is None else ("met", "达标") if met else ("unmet", "未达标")
     yield "count", row["gap"]
     yield "rank", row["rank"]
     yield "text", day(date.fromisoformat(row["from"])) if row["way"] == "flow" or row["indicator"] == "growth" else None

@@ -46,6 +46,7 @@ class Pen:
             "dash": {"align": "center"},
             "met": {"align": "center", "font_color": "#1E6B34"},
             "unmet": {"align": "center", "font_color": "#B3261E"},
+            "wanting": {"align": "center"},
         }
         self.plain = {kind: book.add_format(cell | more) for kind, more in kinds.items()}
         self.total = {kind: book.add_format(bold | more) for kind, more in kinds.items()}

@@ -132,7 +132,7 @@ def tables(rows: list[Attained], county: str, on: Any, *, as_kept: bool = False)
         asked = {"show": show, "on": f"{on}", "since": row["from"], "category": row["category"], "body": row["body"]}
         return f"{reverse('admin:member_figures_list')}?{urlencode(asked)}"
 
-    return indicator_tables(rows, county, None if as_kept else on, link)
+    return indicator_tables(rows, county, on, link, as_kept=as_kept)
 
 
 def _name(target: int, body: int) -> str:

@@ -68,11 +68,11 @@ OF_NUMBERS = (0, 3, 4, 5)  # a number has no base, no share and no rank
 
 
 def indicator_tables(
-    rows: list[Attained], county: str, on: date | None, link: Callable[[Attained], str]
+    rows: list[Attained], county: str, on: date, link: Callable[[Attained], str], *, as_kept: bool
 ) -> list[Table]:
     """A table per target, bodies and the total last; its title says until when.
 
-    With `on`, what is not due by that day is not missed yet: it says what is still wanting. A report is shown as kept.
+    What is due after `on` is not missed yet: it says what is still wanting; a report (`as_kept`) says it as its workbook.
     """
     tables = []
     for group in by_target(rows, county):
@@ -82,17 +82,19 @@ def indicator_tables(
             title += f"，从{day(date.fromisoformat(first['from']))}起计"
         columns = range(len(INDICATOR_HEADS)) if first["way"] == "share" else OF_NUMBERS
         heads = ["责任主体", *(INDICATOR_HEADS[column] for column in columns)]
-        tables.append(Table(title, heads, [_indicator_line(row, columns, on, link) for row in group]))
+        tables.append(Table(title, heads, [_indicator_line(row, columns, on, link, as_kept) for row in group]))
     return tables
 
 
-def _indicator_line(row: Attained, columns: Iterable[int], on: date | None, link: Callable[[Attained], str]) -> Line:
-    cells = list(indicator_sheet.cells(row))
+def _indicator_line(
+    row: Attained, columns: Iterable[int], on: date, link: Callable[[Attained], str], as_kept: bool
+) -> Line:
+    cells = list(indicator_sheet.cells(row, on))
     percent = figures.percent(rate(row)) if row["way"] == "share" else DASH
     shown = [(kind, _text(value), "") for kind, value in cells[2:9]]
     shown[0] = (shown[0][0], shown[0][1], link(row) if row["part"] else "")
     shown[2] = ("percent", percent, "")
-    if on is not None and row["met"] is False and date.fromisoformat(row["due"]) > on:
+    if shown[4][0] == "wanting" and not as_kept:
         shown[4] = (
             "wanting",
             f"{'还要减少' if row['fewer'] else '还差'} {row['gap']:,}（{day(date.fromisoformat(row['due']))}到期）",

@@ -160,13 +160,21 @@ def test_a_campaign_without_coverage_prints_indicators_and_notes_only(drafts: Re
 
     assert list(found) == ["指标", "说明"]
     rows = {row[:2]: row for row in found["指标"][3:]}
-    assert rows["新增会员", "天河镇总工会"][2:8] == (2, "—", "—", "3 人", "未达标", 1)
+    assert rows["新增会员", "天河镇总工会"][2:8] == (2, "—", "—", "3 人", "未到期", 1)
     assert rows["新增会员", "县总工会直属"][2] == 1
     assert rows["新增会员", "合计"][2:8] == (4, "—", "—", "4 人", "达标", 0)
     assert rows["入会率", "合计"][2:6] == (4, 50, 0.08, "10.0%")
     notes = dict(row[:2] for row in found["说明"] if row[0])
     assert "相差 +1 人" in notes["指标与目标"]
     assert "在册企业工会" not in notes
+
+
+def test_a_target_due_by_the_reports_day_and_not_reached_is_missed(county: County, growth: Campaign, work: Any) -> None:
+    IndicatorTarget.objects.filter(campaign=growth).update(due_on=ON)
+    work(reports.order_reports, growth, OCTOBER, on=IN_NOVEMBER, by=county.xu)
+
+    rows = {row[:2]: row for row in sheets(of(growth, county.county))["指标"][3:]}
+    assert rows["新增会员", "天河镇总工会"][5:8] == ("3 人", "未达标", 1)
 
 
 def test_a_campaign_of_coverage_keeps_its_four_sheets_and_has_one_more(county: County, work: Any) -> None:
