@@ -60,6 +60,21 @@ def test_files_go_when_their_days_are_over_and_the_page_says_so(desk: Client, fa
     assert desk.get(f"{LIST}{faulty.pk}/faults/").status_code == 404
 
 
+def test_what_was_read_out_of_a_file_goes_with_it(desk: Client, tmp_path: Path) -> None:
+    upload(desk, honours(tmp_path, GOOD, {**GOOD, "级别": "不知道"}))
+    kept = str(last().preview) + str(list(last().faults.values()))
+    assert GOOD["荣誉名称"] in kept
+    assert "不知道" in kept
+
+    uploaded(last(), days=31)
+    assert (delete_old_files(), delete_old_files()) == (1, 0)
+
+    assert last().preview == {}
+    assert not last().faults.exists()
+    assert (last().fault_count, last().rows) == (2, 2)
+    assert "逐行的内容已到期删除" in text(desk.get(f"{LIST}{last().pk}/change/"))
+
+
 def test_undoing_needs_no_file(desk: Client, faulty: ImportRun) -> None:
     uploaded(faulty, days=31)
     delete_old_files()
