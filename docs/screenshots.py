@@ -11,6 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import sync_playwright
 
@@ -130,9 +131,13 @@ def union(tab: Any) -> None:
 
 
 def item(tab: Any) -> None:
+    """The first item with a way that is not reported yet."""
     union(tab)
-    tab.click("main a[href*='/items/']")
-    tab.wait_for_selector(".tiles label")
+    for page in [link.get_attribute("href") for link in tab.query_selector_all("main a[href*='/items/']")]:
+        tab.goto(urljoin(tab.url, page))
+        if tab.query_selector(".tiles label"):
+            return
+    raise SystemExit("Every way of every item is reported: no picture of the form.")
 
 
 def waiting(tab: Any) -> None:
