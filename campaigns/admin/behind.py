@@ -59,7 +59,7 @@ class BehindPages:
             "opts": self.opts,  # type: ignore[attr-defined]
             "original": campaign,
             "campaign": campaign,
-            "choices": _choices(request),
+            "choices": choices_for(request),
             "query": request.GET,
         }
         try:
@@ -94,16 +94,16 @@ def _asked(request: HttpRequest) -> Asked:
     if show not in SHOWS:
         raise BadQuestion("没有这种名单，请在下面重新选择。")
     own = user.paths_with(Duty.SEE_DISPLAYS)
-    place = _place(request, given.get("body", ""))
+    place = place_asked(request, given.get("body", ""))
     within = paths_below(place, own) if place else tuple(own)
     is_direct = given.get("direct") == "yes" and place is not None and place.kind == Kind.COUNTY_FEDERATION
     question = Question(
-        _day(given.get("on", "")), within, str(category), show, place.pk if place and is_direct else None
+        day_asked(given.get("on", "")), within, str(category), show, place.pk if place and is_direct else None
     )
-    return Asked(question, place, is_direct, _page(given.get("page", "")))
+    return Asked(question, place, is_direct, page_asked(given.get("page", "")))
 
 
-def _day(given: str) -> date:
+def day_asked(given: str) -> date:
     if not given:
         return timezone.localdate()
     try:
@@ -115,7 +115,7 @@ def _day(given: str) -> date:
     return day
 
 
-def _page(given: str) -> int:
+def page_asked(given: str) -> int:
     if not given:
         return 1
     if not (given.isascii() and given.isdigit() and 0 < len(given) <= 6 and int(given)):
@@ -123,7 +123,7 @@ def _page(given: str) -> int:
     return int(given)
 
 
-def _place(request: HttpRequest, code: str) -> Organisation | None:
+def place_asked(request: HttpRequest, code: str) -> Organisation | None:
     if not code:
         return None
     if "\x00" in code:
@@ -143,7 +143,7 @@ def _place_name(request: HttpRequest, asked: Asked) -> str:
     return "、".join(dict.fromkeys(place.name for place in standing))
 
 
-def _choices(request: HttpRequest) -> dict[str, Any]:
+def choices_for(request: HttpRequest) -> dict[str, Any]:
     user: Any = request.user
     bodies = Organisation.objects.visible_to(user).bodies().order_by("code")
     return {

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from accounts.duties import Duty
 from accounts.refused import Refused
-from campaigns.admin.behind import BadQuestion, _day
+from campaigns.admin.behind import BadQuestion, day_asked
 from campaigns.admin.tables import Table, indicator_tables
 from campaigns.attained import Attained, aims_of, attained, bodies_now, label_of, plain, warnings_of
 from campaigns.indicators import BY_SLUG, Way
@@ -44,7 +44,7 @@ class IndicatorPages:
         campaign = _found(pk)
         context = self._indicator_page(request, campaign, "指标进展")
         try:
-            on = _day(request.GET.get("on", ""))
+            on = day_asked(request.GET.get("on", ""))
         except BadQuestion as problem:
             context["problem"] = str(problem)
             return TemplateResponse(request, "admin/campaigns/indicators.html", context, status=400)

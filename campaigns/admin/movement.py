@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from campaigns import figures
-from campaigns.admin.behind import BadQuestion, _choices, _day, _place
+from campaigns.admin.behind import BadQuestion, choices_for, day_asked, place_asked
 from campaigns.behind import paths_below
 from campaigns.coverage import month_before
 from campaigns.models import Campaign, Category
@@ -67,7 +67,7 @@ class MovementPages:
             "opts": self.opts,  # type: ignore[attr-defined]
             "campaign": campaign,
             "title": "逐月变化",
-            "choices": _choices(request),
+            "choices": choices_for(request),
             "query": request.GET,
         }
         try:
@@ -90,8 +90,8 @@ def _span(request: HttpRequest, campaign: Campaign) -> Span:
     """From the address; the last finished month of the campaign by default. Raises BadQuestion and Http404."""
     given = request.GET
     last = min(month_before(timezone.localdate()), campaign.ends_on)
-    later = _day(given["to"]) if given.get("to") else last
-    earlier = _day(given["from"]) if given.get("from") else month_before(later)
+    later = day_asked(given["to"]) if given.get("to") else last
+    earlier = day_asked(given["from"]) if given.get("from") else month_before(later)
     if earlier >= later:
         raise BadQuestion("前一个日期要早于后一个日期，请重新选择。")
     category = given.get("category") or Category.ALL
@@ -99,7 +99,7 @@ def _span(request: HttpRequest, campaign: Campaign) -> Span:
         raise BadQuestion("没有这个类别，请在下面重新选择。")
     user: Any = request.user
     own = user.paths_with(Duty.SEE_DISPLAYS)
-    place = _place(request, given.get("body", ""))
+    place = place_asked(request, given.get("body", ""))
     return Span(earlier, later, paths_below(place, own) if place else tuple(own), str(category))
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.duties import Duty
-from campaigns.admin.behind import BadQuestion, _choices, _day, _page, _place
+from campaigns.admin.behind import BadQuestion, choices_for, day_asked, page_asked, place_asked
 from campaigns.behind import paths_below
 from members.figures import ALL_SHOWS, UNIT_SHOWS, Asked, Category, Span
 from unions.models import Kind, Organisation
@@ -45,17 +45,17 @@ class Question:
 def asked(request: HttpRequest) -> Question:
     """Raises BadQuestion with a sentence for the reader, and Http404 for an organisation that the user may not see."""
     given, user = request.GET, request.user
-    on = _day(given["on"]) if given.get("on") else timezone.localdate()
-    since = _day(given["since"]) if given.get("since") else on.replace(month=1, day=1)
+    on = day_asked(given["on"]) if given.get("on") else timezone.localdate()
+    since = day_asked(given["since"]) if given.get("since") else on.replace(month=1, day=1)
     if since > on:
         raise BadQuestion("期间的第一天晚于统计日期，请重新选择。")
     category = given.get("category") or Category.ALL
     if category not in Category.values:
         raise BadQuestion("没有这个类别，请在下面重新选择。")
-    place = _place(request, given.get("body", ""))
+    place = place_asked(request, given.get("body", ""))
     is_direct = given.get("direct") == "yes" and place is not None and place.kind == Kind.COUNTY_FEDERATION
     own = tuple(user.paths_with(Duty.SEE_MEMBERS))  # type: ignore[union-attr]
-    return Question(Span(on, since), str(category), own, place, is_direct, _page(given.get("page", "")))
+    return Question(Span(on, since), str(category), own, place, is_direct, page_asked(given.get("page", "")))
 
 
 def show_of(request: HttpRequest) -> str:
@@ -72,7 +72,7 @@ def is_of_units(show: str) -> bool:
 def choices(request: HttpRequest) -> dict[str, Any]:
     """What the form of these pages offers."""
     return {
-        "bodies": _choices(request)["bodies"],
+        "bodies": choices_for(request)["bodies"],
         "categories": Category.choices,
         "shows": list(ALL_SHOWS.items()),
     }
