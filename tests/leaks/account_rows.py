@@ -1,6 +1,7 @@
 """Builders of the tables of accounts for the leak hunt."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -80,3 +81,14 @@ def attempts(world: Any, place: str) -> Rows:
         return []
     given: dict[str, Any] = {"username": "a", "ip_address": "192.0.2.7", "user_agent": "u", "path_info": "/login/"}
     return [AccessAttempt.objects.create(get_data="", post_data="", failures_since_start=5, **given)]
+
+
+ACCOUNTS: dict[str, Callable[[Any, str], Rows]] = {
+    "accounts.Job": jobs,
+    "accounts.SecondFactor": second_factors,
+    "accounts.RecoveryCode": recovery_codes,
+    "accounts.SignedIn": signed_in,
+    "accounts.ListExport": list_exports,
+    "accounts.SavedFilter": saved_filters,
+    "registers.NumberRelease": number_releases,
+}

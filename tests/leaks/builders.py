@@ -26,17 +26,7 @@ from tests.factories import (
     OrganisationFactory,
     make_colleague,
 )
-from tests.leaks.account_rows import (
-    attempts,
-    jobs,
-    list_exports,
-    number_releases,
-    recovery_codes,
-    saved_filters,
-    second_factors,
-    sheet,
-    signed_in,
-)
+from tests.leaks.account_rows import ACCOUNTS, attempts, sheet
 from tests.leaks.member_rows import MEMBERS
 from tests.leaks.portal_rows import PORTAL
 from unions.models import Appointment, Display, Item, Kind, Post, Way
@@ -279,13 +269,7 @@ BUILDERS: dict[str, Callable[[Any, str], Rows]] = {
     "campaigns.Report": reports,
     "registers.ImportRun": import_runs,
     "registers.ImportFault": import_faults,
-    "accounts.Job": jobs,
-    "accounts.SecondFactor": second_factors,
-    "accounts.RecoveryCode": recovery_codes,
-    "accounts.SignedIn": signed_in,
-    "accounts.ListExport": list_exports,
-    "accounts.SavedFilter": saved_filters,
-    "registers.NumberRelease": number_releases,
+    **ACCOUNTS,
     **PORTAL,
     **MEMBERS,
     "accounts.BookEntry": nothing,  # written from the stained rows (stain.py)
