@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth import middleware as auth
 from django.contrib.sessions import middleware as sessions
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, InternalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -188,7 +187,7 @@ class RefusalMiddleware:
             sentence = str(exception)
         else:
             return None
-        if sentence is None or isinstance(exception, ObjectDoesNotExist):
+        if sentence is None:
             return None
         if (
             once.HEADER in request.headers

@@ -50,82 +50,6 @@ def _ended_so(row: Member) -> bool:
     return _has_left(row) and last is not None and last.state in (State.WITHDRAWN, State.EXPELLED)
 
 
-ACTS = (
-    Act(
-        "correct",
-        "更正会籍",
-        Duty.EDIT_MEMBERS,
-        lambda row, values, by: _correct(row, values, by),
-        form=MembershipForm,
-        warning="更正入会日期、工作单位登记错了的情形。换了工会的，请办“申请接转”。",
-        applies=_is_in(State.NORMAL, State.RETAINED),
-    ),
-    Act(
-        "transfer",
-        "申请接转",
-        Duty.EDIT_MEMBERS,
-        lambda row, values, by: _apply(row, values, by),
-        form=ApplyForm,
-        warning="转入工会接收以后，会籍才转过去；接收之前一切不变。",
-        applies=lambda row: _is_in(State.NORMAL, State.RETAINED)(row) and not _is_under_way(row),
-    ),
-    Act(
-        "retain",
-        "保留会籍",
-        Duty.EDIT_MEMBERS,
-        lambda row, values, by: _retain(row, values, by),
-        form=RetainForm,
-        warning="保留会籍期间仍计入会员，没有选举权、被选举权和表决权。",
-        applies=_is_in(State.NORMAL),
-    ),
-    Act(
-        "resume",
-        "恢复正常会籍",
-        Duty.EDIT_MEMBERS,
-        lambda row, values, by: _resume(row, values, by),
-        form=ResumeForm,
-        applies=_is_in(State.RETAINED),
-    ),
-    Act(
-        "withdraw",
-        "办理退会",
-        Duty.EDIT_MEMBERS,
-        lambda row, values, by: _withdraw(row, values, by),
-        form=LeaveForm,
-        warning="本人书面申请退会的，从会籍变化日期起不再是会员。待接收的接转申请随之作废。",
-        applies=_is_in(State.NORMAL, State.RETAINED),
-    ),
-    Act(
-        "expel",
-        "办理除名",
-        Duty.EDIT_MEMBERS,
-        lambda row, values, by: _expel(row, values, by),
-        form=LeaveForm,
-        warning="除名要有工会会员大会或者代表大会的决定。从会籍变化日期起不再是会员。待接收的接转申请随之作废。",
-        applies=_is_in(State.NORMAL, State.RETAINED),
-    ),
-    Act(
-        "reinstate",
-        "撤回退会或除名",
-        Duty.EDIT_MEMBERS,
-        lambda row, values, by: _reinstate(row, by),
-        warning="只用于退会、除名登记错了的情形：原来的会籍照旧，中间不断。后来又申请入会的，请办“再次入会”。",
-        applies=_ended_so,
-    ),
-    Act(
-        "rejoin",
-        "再次入会",
-        Duty.EDIT_MEMBERS,
-        lambda row, values, by: _rejoin(row, values, by),
-        form=RejoinForm,
-        warning="原来的会籍记录保留，从入会日期起另有一段新的会籍。",
-        applies=_has_left,
-    ),
-    reveal(ID_NUMBER),
-    reveal(MOBILE),
-)
-
-
 def _current(row: Member) -> Any:
     """The row's own; another one since the page was drawn is the operation's to refuse."""
     return current_of(row)
@@ -175,7 +99,7 @@ def _ended(row: Member, done: str) -> str:
     return format_html('{}办错了可以<a href="{}">撤回</a>。', done, undo)
 
 
-def _reinstate(row: Member, by: Any) -> str:
+def _reinstate(row: Member, values: dict[str, Any], by: Any) -> str:
     last = last_of(row)
     assert last is not None  # the act is open only then
     belonging.reinstate(last, by=by)
@@ -195,3 +119,79 @@ def _rejoin(row: Member, values: dict[str, Any], by: Any) -> str:
         by=by,
     )
     return f"{row.name} 已再次入会，工会：{values['union'].name}，入会日期 {in_words(values['since'])}。"
+
+
+ACTS = (
+    Act(
+        "correct",
+        "更正会籍",
+        Duty.EDIT_MEMBERS,
+        _correct,
+        form=MembershipForm,
+        warning="更正入会日期、工作单位登记错了的情形。换了工会的，请办“申请接转”。",
+        applies=_is_in(State.NORMAL, State.RETAINED),
+    ),
+    Act(
+        "transfer",
+        "申请接转",
+        Duty.EDIT_MEMBERS,
+        _apply,
+        form=ApplyForm,
+        warning="转入工会接收以后，会籍才转过去；接收之前一切不变。",
+        applies=lambda row: _is_in(State.NORMAL, State.RETAINED)(row) and not _is_under_way(row),
+    ),
+    Act(
+        "retain",
+        "保留会籍",
+        Duty.EDIT_MEMBERS,
+        _retain,
+        form=RetainForm,
+        warning="保留会籍期间仍计入会员，没有选举权、被选举权和表决权。",
+        applies=_is_in(State.NORMAL),
+    ),
+    Act(
+        "resume",
+        "恢复正常会籍",
+        Duty.EDIT_MEMBERS,
+        _resume,
+        form=ResumeForm,
+        applies=_is_in(State.RETAINED),
+    ),
+    Act(
+        "withdraw",
+        "办理退会",
+        Duty.EDIT_MEMBERS,
+        _withdraw,
+        form=LeaveForm,
+        warning="本人书面申请退会的，从会籍变化日期起不再是会员。待接收的接转申请随之作废。",
+        applies=_is_in(State.NORMAL, State.RETAINED),
+    ),
+    Act(
+        "expel",
+        "办理除名",
+        Duty.EDIT_MEMBERS,
+        _expel,
+        form=LeaveForm,
+        warning="除名要有工会会员大会或者代表大会的决定。从会籍变化日期起不再是会员。待接收的接转申请随之作废。",
+        applies=_is_in(State.NORMAL, State.RETAINED),
+    ),
+    Act(
+        "reinstate",
+        "撤回退会或除名",
+        Duty.EDIT_MEMBERS,
+        _reinstate,
+        warning="只用于退会、除名登记错了的情形：原来的会籍照旧，中间不断。后来又申请入会的，请办“再次入会”。",
+        applies=_ended_so,
+    ),
+    Act(
+        "rejoin",
+        "再次入会",
+        Duty.EDIT_MEMBERS,
+        _rejoin,
+        form=RejoinForm,
+        warning="原来的会籍记录保留，从入会日期起另有一段新的会籍。",
+        applies=_has_left,
+    ),
+    reveal(ID_NUMBER),
+    reveal(MOBILE),
+)

@@ -44,6 +44,45 @@ def _waits_for_sender(row: Transfer) -> bool:
     return _is_pending(row) and not has_senders_word(row)
 
 
+def _accept(row: Transfer, values: dict[str, Any], by: Any) -> str:
+    arrivals.receive(row, on=values["on"], opinion=values["opinion"], employer=values["employer"], by=by)
+    page = reverse("admin:members_member_change", args=[row.member_id])
+    undo = reverse("admin:members_transfer_take-back", args=[row.pk])
+    return format_html(
+        '已接收，<a href="{}">{}</a> 从{}起是“{}”的会员。接收错了可以<a href="{}">撤销接收</a>。',
+        page,
+        row.name,
+        in_words(values["on"]),
+        row.to_union.name,
+        undo,
+    )
+
+
+def _take_back(row: Transfer, values: dict[str, Any], by: Any) -> str:
+    arrivals.take_back(row, by=by)
+    return f"接收已撤销，{row.name} 的会籍回到“{row.from_union.name}”，申请仍待接收；不该接收的，请点“不同意接收”。"
+
+
+def _decline(row: Transfer, values: dict[str, Any], by: Any) -> str:
+    transfers.decline(row, on=timezone.localdate(), opinion=values["opinion"], by=by)
+    return f"已答复不同意接收，{row.name} 的会籍留在原工会。"
+
+
+def _agree(row: Transfer, values: dict[str, Any], by: Any) -> str:
+    arrivals.agree(row, opinion=values["opinion"], by=by)
+    return f"已同意 {row.name} 转出，等待转入工会接收。"
+
+
+def _object(row: Transfer, values: dict[str, Any], by: Any) -> str:
+    arrivals.object_to(row, on=timezone.localdate(), opinion=values["opinion"], by=by)
+    return f"已答复不同意转出，{row.name} 的会籍不变。"
+
+
+def _cancel(row: Transfer, values: dict[str, Any], by: Any) -> str:
+    transfers.cancel(row, on=timezone.localdate(), by=by)
+    return f"{row.name} 的接转申请已撤回，会籍不变。"
+
+
 @admin.register(Transfer)
 class TransferAdmin(OfRegister, ScopedAdmin):
     register = "transfers"
@@ -63,7 +102,7 @@ class TransferAdmin(OfRegister, ScopedAdmin):
             "accept",
             "接收",
             Duty.EDIT_MEMBERS,
-            lambda row, values, by: _accept(row, values, by),
+            _accept,
             form=AcceptForm,
             warning="接收后，原会籍在接收日期终止，新的会籍从这一天开始。",
             applies=_is_agreed,
@@ -73,7 +112,7 @@ class TransferAdmin(OfRegister, ScopedAdmin):
             "decline",
             "不同意接收",
             Duty.EDIT_MEMBERS,
-            lambda row, values, by: _decline(row, values, by),
+            _decline,
             form=DeclineForm,
             warning="会籍留在原工会。转出工会看得到原因。",
             applies=_is_agreed,
@@ -83,7 +122,7 @@ class TransferAdmin(OfRegister, ScopedAdmin):
             "take-back",
             "撤销接收",
             Duty.EDIT_MEMBERS,
-            lambda row, values, by: _take_back(row, by),
+            _take_back,
             warning="只用于接收错了的情形：原会籍照旧，中间不断，新的会籍去掉，申请回到待接收。之后又改动过这位会员的，不能撤销。",
             applies=lambda row: arrivals.accepted_by_hand(row) is not None,
             at=lambda row: row.to_union,
@@ -92,7 +131,7 @@ class TransferAdmin(OfRegister, ScopedAdmin):
             "cancel",
             "撤回申请",
             Duty.EDIT_MEMBERS,
-            lambda row, values, by: _cancel(row, by),
+            _cancel,
             warning="会籍留在原工会，一切不变。",
             applies=_is_pending,
             # Whoever applied takes it back; the other side answers.
@@ -102,7 +141,7 @@ class TransferAdmin(OfRegister, ScopedAdmin):
             "agree",
             "同意转出",
             Duty.EDIT_MEMBERS,
-            lambda row, values, by: _agree(row, values, by),
+            _agree,
             form=AgreeForm,
             warning="同意以后，由转入工会接收；接收之前会籍不变。",
             applies=_waits_for_sender,
@@ -112,7 +151,7 @@ class TransferAdmin(OfRegister, ScopedAdmin):
             "object",
             "不同意转出",
             Duty.EDIT_MEMBERS,
-            lambda row, values, by: _object(row, values, by),
+            _object,
             form=ObjectForm,
             warning="会籍留在原工会。转入工会看得到原因。",
             applies=_waits_for_sender,
@@ -244,42 +283,3 @@ class TransferAdmin(OfRegister, ScopedAdmin):
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
-
-
-def _accept(row: Transfer, values: dict[str, Any], by: Any) -> str:
-    arrivals.receive(row, on=values["on"], opinion=values["opinion"], employer=values["employer"], by=by)
-    page = reverse("admin:members_member_change", args=[row.member_id])
-    undo = reverse("admin:members_transfer_take-back", args=[row.pk])
-    return format_html(
-        '已接收，<a href="{}">{}</a> 从{}起是“{}”的会员。接收错了可以<a href="{}">撤销接收</a>。',
-        page,
-        row.name,
-        in_words(values["on"]),
-        row.to_union.name,
-        undo,
-    )
-
-
-def _take_back(row: Transfer, by: Any) -> str:
-    arrivals.take_back(row, by=by)
-    return f"接收已撤销，{row.name} 的会籍回到“{row.from_union.name}”，申请仍待接收；不该接收的，请点“不同意接收”。"
-
-
-def _decline(row: Transfer, values: dict[str, Any], by: Any) -> str:
-    transfers.decline(row, on=timezone.localdate(), opinion=values["opinion"], by=by)
-    return f"已答复不同意接收，{row.name} 的会籍留在原工会。"
-
-
-def _agree(row: Transfer, values: dict[str, Any], by: Any) -> str:
-    arrivals.agree(row, opinion=values["opinion"], by=by)
-    return f"已同意 {row.name} 转出，等待转入工会接收。"
-
-
-def _object(row: Transfer, values: dict[str, Any], by: Any) -> str:
-    arrivals.object_to(row, on=timezone.localdate(), opinion=values["opinion"], by=by)
-    return f"已答复不同意转出，{row.name} 的会籍不变。"
-
-
-def _cancel(row: Transfer, by: Any) -> str:
-    transfers.cancel(row, on=timezone.localdate(), by=by)
-    return f"{row.name} 的接转申请已撤回，会籍不变。"

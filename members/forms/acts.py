@@ -12,7 +12,6 @@ from unions.forms.fields import NameField
 from unions.models import Employer, Organisation
 
 OTHER = "other"
-UNION_CODE = 20
 
 
 def ReasonField(reasons: tuple[str, ...]) -> forms.ChoiceField:  # noqa: N802 (reads as a field)
@@ -22,7 +21,6 @@ def ReasonField(reasons: tuple[str, ...]) -> forms.ChoiceField:  # noqa: N802 (r
 
 
 class WithReason(forms.Form):
-    reasons: tuple[str, ...] = CHANGE_REASONS
     reason = ReasonField(CHANGE_REASONS)
     other = forms.CharField(label="其他原因", max_length=100, required=False, help_text="上面选“其他”时填写。")
 

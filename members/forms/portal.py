@@ -16,7 +16,7 @@ from unions.forms.portal import DayField, WordsField, not_ahead
 from unions.models import Employer
 
 
-def _choice(label: str, choices: Any) -> forms.ChoiceField:
+def choice_field(label: str, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", "不填"), *choices], required=False)
 
 
@@ -49,12 +49,12 @@ class EnrolForm(forms.Form):
     is_migrant = forms.BooleanField(label="是农民工", required=False)
     is_dispatched = forms.BooleanField(label="是劳务派遣工", required=False)
     id_kind = forms.ChoiceField(label="证件类别", choices=IdKind.choices, initial=IdKind.RESIDENT, required=False)
-    employment = _choice("就业状况", Employment.choices)
-    ethnicity = _choice("民族", ETHNICITIES)
-    education = _choice("学历", Education.choices)
-    skill_level = _choice("技术等级", SkillLevel.choices)
-    political_status = _choice("政治面貌", PoliticalStatus.choices)
-    hukou_type = _choice("户籍类型", Hukou.choices)
+    employment = choice_field("就业状况", Employment.choices)
+    ethnicity = choice_field("民族", ETHNICITIES)
+    education = choice_field("学历", Education.choices)
+    skill_level = choice_field("技术等级", SkillLevel.choices)
+    political_status = choice_field("政治面貌", PoliticalStatus.choices)
+    hukou_type = choice_field("户籍类型", Hukou.choices)
     native_place = WordsField(label="籍贯", max_length=64, required=False)
     agrees = forms.BooleanField(
         label="本人自愿申请加入工会，已看过上面的说明并同意登记这些信息",

@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.admin.personal import keep_masked
 from accounts.masks import masked_mobile
-from members.forms.portal import employer_field
+from members.forms.portal import choice_field, employer_field
 from members.models import Education, Employment, Member, Membership, SkillLevel
 from unions.forms.fields import MobileField
 from unions.models import Employer
@@ -17,19 +17,15 @@ SAID = {"yes": True, "no": False}
 WORDS = {value: key for key, value in SAID.items()}
 
 
-def _choice(label: str, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", "不填"), *choices], required=False)
-
-
 class DetailsForm(forms.Form):
     """Filled with what is on file; the mobile is shown with its stars."""
 
     mobile = MobileField(label="手机号码", max_length=32, required=False)
-    employment = _choice("就业状况", Employment.choices)
+    employment = choice_field("就业状况", Employment.choices)
     is_migrant = forms.ChoiceField(label="农民工", choices=KNOWN, required=False)
     is_dispatched = forms.ChoiceField(label="劳务派遣工", choices=KNOWN, required=False)
-    education = _choice("学历", Education.choices)
-    skill_level = _choice("技术等级", SkillLevel.choices)
+    education = choice_field("学历", Education.choices)
+    skill_level = choice_field("技术等级", SkillLevel.choices)
 
     def __init__(
         self, *args: Any, person: Member, membership: Membership, employers: Sequence[Employer], **kwargs: Any
