@@ -101,7 +101,7 @@ def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 with act(name, by=by):
                     return function(*args, **kwargs)
             except OperationalError as error:
-                if getattr(error.__cause__, "pgcode", None) != DEADLOCK:
+                if not is_deadlock(error):
                     raise
                 raise Refused("有人正好在同一时刻办理相关的记录，这次没有写入。请再办一次。") from error
 
@@ -109,6 +109,11 @@ def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return run
 
     return mark
+
+
+def is_deadlock(error: Exception) -> bool:
+    """Two waited for each other's rows, and this one was chosen to give way: nothing of it is written."""
+    return getattr(error.__cause__, "pgcode", None) == DEADLOCK
 
 
 def record(event: str, *, by: "User | None", row: Any = None, **details: Any) -> BookEntry:

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from accounts import wall
 from accounts.duties import Duty
+from accounts.refused import Gone
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -47,8 +48,11 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self._opened(f"everywhere: {reason}")
 
     def lock(self, row: models.Model) -> Any:
-        """The row an operation was handed, re-read FOR UPDATE. Raises DoesNotExist when it is gone."""
-        return self._opened("lock").select_for_update(of=("self",)).get(pk=row.pk)
+        """The row an operation was handed, re-read FOR UPDATE. Raises Gone when somebody removed it meanwhile."""
+        found = self._opened("lock").select_for_update(of=("self",)).filter(pk=row.pk).first()
+        if found is None:
+            raise Gone("这条记录刚刚被别人撤销或删除，这次没有写入。请返回列表，刷新后再看。")
+        return found
 
     def _opened(self, door: str) -> Self:
         clone: Self = self._chain()  # type: ignore[attr-defined]

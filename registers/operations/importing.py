@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, InternalError, connection, transaction
+from django.db import IntegrityError, InternalError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from accounts import book, jobs
@@ -59,7 +59,9 @@ def import_file(
             return _import(run, path, by=by, job=job, progress=progress)
     except Unreadable as unreadable:
         _end(run, str(unreadable), job)
-    except (IntegrityError, InternalError) as error:
+    except (IntegrityError, InternalError, OperationalError) as error:
+        if isinstance(error, OperationalError) and not book.is_deadlock(error):
+            raise
         # Someone changed the same rows between the check and the write; the constraint says what clashes.
         log.warning("import %s refused by the database: %s", run.pk, type(error).__name__)
         _clash(run, sentence_of(error) or "导入期间有人修改了同样的记录，没有写入任何数据，请重新导入。", job)

@@ -257,3 +257,19 @@ def test_what_was_not_accepted_is_not_taken_back(signed_in: Any, pending: Transf
 
     assert "撤销接收" not in browser.get(address(pending)).content.decode()
     assert browser.post(address(pending, "take-back")).url == address(pending)
+
+
+def test_what_somebody_else_removed_in_the_same_moment_is_a_sentence(
+    signed_in: Any, pending: Transfer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the row and the lock on it: the row the page was opened for is gone."""
+    cancel = transfers.cancel
+
+    def too_late(row: Transfer, **how: Any) -> Any:
+        Transfer.objects.everywhere("a test").filter(pk=row.pk).delete()
+        return cancel(row, **how)
+
+    monkeypatch.setattr(transfers, "cancel", too_late)
+    answer = signed_in("organisation_staff").post(address(pending, "cancel"), {"on": "2012-09-02"})
+
+    assert "刚刚被别人撤销或删除" in answer.content.decode()
