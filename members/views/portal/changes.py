@@ -90,7 +90,7 @@ def portal_member_undo(request: HttpRequest, membership: int) -> HttpResponse:
     user: Any = request.user
     what = undo_of(row, user)
     if not what and request.method == "GET":
-        messages.warning(request, "没有可以撤回的登记。")
+        messages.warning(request, "没有可以撤回的登记。除名有误的，请联系上级工会撤回。")
         return redirect("portal-member", row.pk)
     form = forms.Form({} if request.method == "POST" else None)
 

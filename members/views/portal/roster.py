@@ -107,7 +107,10 @@ def portal_member_phone(request: HttpRequest, membership: int) -> HttpResponse:
 
 
 def undo_of(row: Membership, user: User) -> str:
-    """What a chair may take back of a membership: its end, or a joining of one's own hand; "" for nothing."""
-    if row.state in (State.WITHDRAWN, State.EXPELLED):
+    """What a chair may take back of a membership: its end, or a joining of one's own hand; "" for nothing.
+
+    除名 is entered at the desk, and taken back there.
+    """
+    if row.state == State.WITHDRAWN:
         return "end"
     return "join" if joined_by_mistake(row, user) is not None else ""

@@ -139,3 +139,11 @@ def test_who_waits_for_a_transfer_and_leaves_is_told_before_that_it_is_void(
     chair.post(page, {"how": "leave", "on": "2012-10-31", "reason": "辞职"})
 
     assert "申请作废" in chair.get(f"/portal/transfers/{row.pk}/").content.decode()
+
+
+def test_an_expulsion_is_taken_back_at_the_desk_only(chair: Client, li: Membership) -> None:
+    belonging.expel(li, on=date(2012, 10, 31), reason="严重违反章程", by=None)
+
+    assert "撤回" not in chair.get(f"/portal/members/{li.pk}/").content.decode()
+    chair.post(f"/portal/members/{li.pk}/undo/")
+    assert state(li)[0] == State.EXPELLED
