@@ -30,7 +30,7 @@ NOISE = re.compile(
     rb"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + r"|\d{4}年\d+月\d+日 \d\d:\d\d 查询".encode()
 )
 RENEW_DAYS = 15
-TRANSFERS_SHOWN = re.compile("member|transfer")  # the doors where both sides read of a transfer
+TRANSFERS_SHOWN = re.compile("member|transfer|^home|^portal")  # the doors where both sides read of a transfer
 WORLD = "the world of the hunt"
 UNSTEADY = {"enrol"}  # a new seed each time
 FOLLOWED = (301, 302, 303, 307, 308)

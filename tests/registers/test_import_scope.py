@@ -1,5 +1,6 @@
 """Nobody imports or exports beyond his or her own part (roles.md, registers.md §2)."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -111,7 +112,8 @@ def test_an_export_holds_the_users_own_part_only_and_is_in_the_book(county: Path
 
     assert rows == 1
     line = BookEntry.objects.get(act="registers.export")
-    assert (line.by, line.details) == (by, {"register": "displays", "rows": 1})
+    assert (line.by, line.details["register"], line.details["rows"]) == (by, "displays", 1)
+    assert line.details["sha256"] == hashlib.sha256((county / "out.xlsx").read_bytes()).hexdigest()
 
 
 def test_who_may_not_export_is_refused(county: Path) -> None:
