@@ -239,7 +239,7 @@ def test_a_township_reads_its_own_line_only(county: County, growth: Campaign) ->
 
     assert [line.name for line in response.context["tables"][0].lines] == ["天河镇总工会"]
     assert "南溪" not in text(response)
-    assert "77" not in text(response)
+    assert "77 人" not in text(response)
 
 
 def test_before_counting_begins_there_is_nothing_yet(growth: Campaign, staff: Client) -> None:
