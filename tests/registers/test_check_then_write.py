@@ -5,14 +5,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import OperationalError
 
-from accounts import book
 from accounts.models import BookEntry, User
 from accounts.refused import Refused
 from registers import operations
 from registers.models import ImportRun, uploads
-from registers.operations import importing
 from tests.registers.sheets import BOAT, CHAIR, COUNTY, ORGANISATIONS, TEA, VICE, load, sheet
 from tests.registers.test_import_scope import officer_of
 from unions.models import Display, Organisation
@@ -56,32 +53,6 @@ def write(run: ImportRun, by: User, **how: Any) -> ImportRun:
 
 def displays() -> int:
     return Display.objects.everywhere("test").count()
-
-
-def test_a_write_that_gives_way_to_another_can_be_pressed_again(
-    tmp_path: Path, by: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """PostgreSQL ended a circle of waiting by refusing this one."""
-    load(tmp_path, "displays", [SIGN])
-    run = send(sheet(tmp_path, "displays", [OFFICE]), by)
-
-    def give_way(*args: Any, **kwargs: Any) -> None:
-        raise OperationalError("deadlock detected") from PostgresError(book.DEADLOCK)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(importing, "_import", give_way)
-        run = write(run, by)
-
-    assert "没有写入任何数据，请重新导入" in run.message
-    assert (displays(), write(run, by).state) == (1, "written")
-    assert displays() == 2
-
-
-class PostgresError(Exception):
-    """As psycopg2 tells of a deadlock: a code and no diagnosis."""
-
-    def __init__(self, pgcode: str) -> None:
-        self.pgcode = pgcode
 
 
 def test_a_check_writes_nothing_and_keeps_what_it_would_do(tmp_path: Path, by: User) -> None:
