@@ -11,6 +11,7 @@ COPY accounts accounts
 COPY registers registers
 COPY unions unions
 COPY members members
+COPY hardship hardship
 COPY campaigns campaigns
 COPY templates templates
 COPY static static

@@ -58,8 +58,9 @@ def act(name: str, *, by: "User | None", act_id: uuid.UUID | None = None) -> Ite
             yield outer
         return
     act_id = act_id or uuid.uuid4()
-    token = _current.set(act_id)
     with transaction.atomic():
+        # Not before: a transaction that can't begin must not leave this thread within an act that never was.
+        token = _current.set(act_id)
         try:
             _announce(name, by, act_id)
             yield act_id

@@ -59,6 +59,23 @@ class Duty(StrEnum):
     EDIT_MEMBERS = "edit_members"
     SETTLE_DUPLICATES = "settle_duplicates"
     ERASE_MEMBERS = "erase_members"
+    SEE_RELIEF = "see_relief"
+    EDIT_PROGRAMMES = "edit_programmes"
+    SEE_FILES = "see_files"
+    EDIT_FILES = "edit_files"
+    SEE_APPLICATIONS = "see_applications"
+    APPLY_FOR_RELIEF = "apply_for_relief"
+    GIVE_OPINION = "give_opinion"
+    REVIEW_RELIEF = "review_relief"
+    PUBLISH_RELIEF = "publish_relief"
+    APPROVE_RELIEF = "approve_relief"
+    SEE_FUNDS = "see_funds"
+    EDIT_FUNDS = "edit_funds"
+    SEE_PAYMENTS = "see_payments"
+    PAY_RELIEF = "pay_relief"
+    SEE_VISITS = "see_visits"
+    EDIT_VISITS = "edit_visits"
+    TAKE_AUDIT = "take_audit"
     USE_PORTAL = "use_portal"
     WORK_AT_DESK = "work_at_desk"
 
@@ -90,23 +107,51 @@ KEEP_REGISTERS = {
 }
 # What opens tables of personal data to a role, here and in the database (accounts/wall.py).
 PERSONAL_DUTIES = frozenset({Duty.SEE_MEMBERS})
+# The same for tables of families in hardship: a wall of their own.
+RELIEF_DUTIES = frozenset({Duty.SEE_FILES, Duty.SEE_APPLICATIONS, Duty.SEE_PAYMENTS, Duty.SEE_VISITS})
+SEE_RELIEF = {
+    Duty.SEE_RELIEF,
+    Duty.SEE_FILES,
+    Duty.SEE_APPLICATIONS,
+    Duty.SEE_FUNDS,
+    Duty.SEE_PAYMENTS,
+    Duty.SEE_VISITS,
+}
 
 DUTIES: dict[str, frozenset[Duty]] = {
     # Organisations, so that roles can be given there; employers hold telephones and persons' names.
     Role.SYSTEM_ADMIN: frozenset(
         {Duty.SEE_ACCOUNTS, Duty.MANAGE_ACCOUNTS, Duty.SEE_JOBS, Duty.SEE_ORGANISATIONS, Duty.WORK_AT_DESK}
     ),
-    Role.AUDITOR: frozenset(SEE_REGISTERS | {Duty.SEE_ACCOUNTS, Duty.SEE_BOOK, Duty.SEE_JOBS, Duty.EXPORT_REGISTERS}),
+    Role.AUDITOR: frozenset(
+        SEE_REGISTERS
+        | SEE_RELIEF
+        | {Duty.SEE_ACCOUNTS, Duty.SEE_BOOK, Duty.SEE_JOBS, Duty.EXPORT_REGISTERS, Duty.TAKE_AUDIT}
+    ),
     Role.ORGANISATION_STAFF: frozenset(
         SEE_REGISTERS
         | KEEP_REGISTERS
         | {Duty.EDIT_CAMPAIGNS, Duty.MAKE_REPORTS, Duty.SEE_JOBS, Duty.SHARE_FILTERS}
         | {Duty.ERASE_MEMBERS, Duty.RELEASE_NUMBERS}
     ),
-    Role.RIGHTS_STAFF: frozenset({Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}),
-    Role.APPROVER: frozenset(SEE_REGISTERS | {Duty.ISSUE_REPORTS, Duty.RELEASE_NUMBERS}),
-    Role.FINANCE: frozenset({Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}),
-    Role.BODY_OFFICER: frozenset(SEE_REGISTERS | KEEP_REGISTERS),
+    Role.RIGHTS_STAFF: frozenset(
+        {Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}
+        | SEE_RELIEF
+        | {Duty.EDIT_PROGRAMMES, Duty.EDIT_FILES, Duty.REVIEW_RELIEF, Duty.PUBLISH_RELIEF, Duty.EDIT_VISITS}
+        | {Duty.SEE_IMPORTS, Duty.IMPORT_REGISTERS, Duty.EXPORT_REGISTERS}
+    ),
+    Role.APPROVER: frozenset(
+        SEE_REGISTERS | SEE_RELIEF | {Duty.ISSUE_REPORTS, Duty.RELEASE_NUMBERS, Duty.APPROVE_RELIEF}
+    ),
+    # Of an application what a payment needs; no file, no illness, no income.
+    Role.FINANCE: frozenset(
+        {Duty.SEE_ORGANISATIONS, Duty.SEE_EMPLOYERS, Duty.WORK_AT_DESK}
+        | {Duty.SEE_RELIEF, Duty.SEE_FUNDS, Duty.EDIT_FUNDS, Duty.SEE_PAYMENTS, Duty.PAY_RELIEF}
+    ),
+    # An opinion on applications; no file, no illness.
+    Role.BODY_OFFICER: frozenset(
+        SEE_REGISTERS | KEEP_REGISTERS | {Duty.SEE_RELIEF, Duty.SEE_APPLICATIONS, Duty.GIVE_OPINION}
+    ),
     # No desk: a chair works in the portal, on the own union only.
     Role.CHAIR: frozenset(
         {
@@ -120,6 +165,11 @@ DUTIES: dict[str, frozenset[Duty]] = {
             Duty.MAKE_PRINTS,
             Duty.SEE_MEMBERS,
             Duty.EDIT_MEMBERS,
+            Duty.SEE_RELIEF,
+            Duty.SEE_FILES,
+            Duty.EDIT_FILES,
+            Duty.SEE_APPLICATIONS,
+            Duty.APPLY_FOR_RELIEF,
             Duty.USE_PORTAL,
         }
     ),

@@ -99,7 +99,7 @@ def run(job_id: int) -> None:
 
 def _rights_of(user: User | None) -> AbstractContextManager[None]:
     """The personal rows of whoever ordered the job, as the rights are now; of the system's own jobs, all."""
-    return wall.whole("the system's own job") if user is None else wall.parts(user.personal_paths)
+    return wall.whole("the system's own job") if user is None else wall.parts(user.personal_paths, user.relief_paths)
 
 
 def stop(kind: str, subject_id: int, message: str) -> bool:

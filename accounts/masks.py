@@ -15,6 +15,11 @@ def masked_mobile(value: str) -> str:
     return "*" * max(len(value) - 2, 0) + value[-2:] if value else ""
 
 
+def masked_card(value: str) -> str:
+    """`**** 1234`: a bank card's last four (roles.md)."""
+    return f"**** {value[-4:]}" if value else ""
+
+
 # A mobile number in running text: of several telephone numbers, of a plaque's words; also as it is dialled from afar.
 _MOBILE = re.compile(r"(?<!\d)((?:\+?86[- ]?|0)?1[3-9]\d)([-. ]?)(\d{4})([-. ]?)(\d{4})(?!\d)")
 # An identity or bank card number typed whole among other words.

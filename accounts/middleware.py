@@ -104,7 +104,7 @@ class StandingMiddleware:
             return None
         turned_away = _turned_away(request, request.user)
         if turned_away is None:
-            wall.narrow_to(request.user.personal_paths)
+            wall.narrow_to(request.user.personal_paths, request.user.relief_paths)
         return turned_away
 
 

@@ -28,6 +28,11 @@ class Place:
     def __str__(self) -> str:
         return f"{self.table}.{self.column}"
 
+    def index_of(self, value: str) -> str:
+        """What the index column holds of a value: "" where its text says nothing, as of somebody without a number."""
+        text = self.text(value)
+        return blind_index(text) if text else ""
+
 
 @dataclass(frozen=True)
 class Hanging:
@@ -65,6 +70,6 @@ def _trouble(place: Place, sealed: str, index: str) -> str:
         return f"密钥 {sealed.partition(':')[0]} 不在 FIELD_KEYS 里"
     except (InvalidTag, ValueError):
         return f"密钥 {sealed.partition(':')[0]} 打不开，不是当初的那一个"
-    if place.index and blind_index(place.text(value)) != index:
+    if place.index and place.index_of(value) != index:
         return "检索用的密钥不是当初的那一个，请核对 FIELD_INDEX_KEY 和 FIELD_KEYS 的最后一个"
     return ""

@@ -79,6 +79,12 @@ def keep_in_book(table: str, hidden: tuple[str, ...] = ()) -> migrations.RunSQL:
     )
 
 
+def keep_in_book_anew(table: str, before: tuple[str, ...], after: tuple[str, ...]) -> migrations.RunSQL:
+    """A migration step that changes which columns of a table already kept never reach the book, and back."""
+    old, new = keep_in_book(table, before), keep_in_book(table, after)
+    return migrations.RunSQL(f"{old.reverse_sql}{new.sql}", f"{new.reverse_sql}{old.sql}")
+
+
 # The same for tables of persons: the book says which personal columns changed, accounts_personalpast what they were.
 PERSONAL_FUNCTIONS = """
 CREATE FUNCTION book_note_personal() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -35,6 +35,10 @@ app.conf.beat_schedule = {
         "task": "accounts.tasks.delete_old_exports",
         "schedule": crontab(minute="30", hour="3"),
     },
+    "audit packages kept long enough": {
+        "task": "hardship.tasks.delete_old_audits",
+        "schedule": crontab(minute="20", hour="3"),
+    },
     "uploaded registers kept long enough": {
         "task": "registers.tasks.delete_old_files",
         "schedule": crontab(minute="25", hour="3"),
@@ -50,6 +54,25 @@ app.conf.beat_schedule = {
     "pictures that belong to nothing": {
         "task": "config.tasks.delete_orphan_photos",
         "schedule": crontab(minute="45", hour="3"),
+    },
+    # Twice: a machine that sleeps at night passes on in the morning.
+    "opinions not given in time": {
+        "task": "hardship.tasks.pass_on_opinions",
+        "schedule": crontab(minute="5", hour="0,8"),
+    },
+    # Twice: a machine that sleeps at night ends them in the morning.
+    "notices whose days have passed": {
+        "task": "hardship.tasks.end_notices",
+        "schedule": crontab(minute="2", hour="0,8"),
+    },
+    # After the notices: in the morning again for a machine that sleeps at night.
+    "outcomes not yet on the internet": {
+        "task": "hardship.tasks.publish_outcomes",
+        "schedule": crontab(minute="8", hour="0,8"),
+    },
+    "answers of what-ifs kept long enough": {
+        "task": "hardship.tasks.forget_what_ifs",
+        "schedule": crontab(minute="20", hour="3"),
     },
     "jobs that stand still": {
         "task": "accounts.tasks.sweep_jobs",

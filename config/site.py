@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.i18n import JavaScriptCatalog
 from unfold.sites import UnfoldAdminSite
 
-ROOMS = ("unions", "members", "campaigns", "registers", "accounts")
+ROOMS = ("unions", "members", "hardship", "campaigns", "registers", "accounts")
 TABLES = ("Organisation", "Officer", "Display", "Employer", "Honour", "Campaign", "Report", "User", "Appointment")
 
 
@@ -96,6 +96,7 @@ class DeskSite(UnfoldAdminSite):
         from config.book_export import export_book  # noqa: PLC0415 (models are not loaded when the site is made)
         from config.figures.lists import pages as figures  # noqa: PLC0415 (models are not loaded when the site is made)
         from config.quality.page import pages  # noqa: PLC0415 (models are not loaded when the site is made)
+        from config.relief.lists import pages as relief  # noqa: PLC0415 (models are not loaded when the site is made)
         from config.search import search  # noqa: PLC0415 (models are not loaded when the site is made)
 
         kept = [url for url in super().get_urls() if getattr(url, "name", "") not in {"view_on_site", "search"}]
@@ -103,7 +104,7 @@ class DeskSite(UnfoldAdminSite):
             path("search/", self.admin_view(search), name="search"),
             path("book-export/", self.admin_view(export_book), name="book_export"),
         ]
-        return [*own, *pages(self), *figures(self), *kept]
+        return [*own, *pages(self), *figures(self), *relief(self), *kept]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Pages are read and forms are sent; nothing else (PUT, DELETE, …) reaches a view."""

@@ -10,6 +10,7 @@ from config import ready
 from config.dashboard import counts, standing
 from config.quality.checks import CHECKS
 from config.quality.page import count_of
+from hardship.operations import documents
 from unions.models import Kind, Organisation, Reminders
 from unions.operations import photos
 
@@ -37,7 +38,8 @@ def keep_figures_ready() -> int:
 @shared_task
 def delete_orphan_photos() -> int:
     """Delete pictures' files that no row knows. Returns how many; safe to run twice."""
-    gone = photos.delete_orphans(before=timezone.now() - timedelta(days=1))
+    before = timezone.now() - timedelta(days=1)
+    gone = photos.delete_orphans(before=before) + documents.delete_orphans(before=before)
     log.info("pictures without a row: %s files deleted", gone)
     return gone
 

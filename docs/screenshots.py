@@ -62,6 +62,18 @@ PICTURES = [
     ("chair-members", "zhuxi", PHONE, "members:/portal/"),
     ("chair-enrol", "zhuxi", PHONE, "enrol:/portal/"),
     ("chair-check", "zhuxi", PHONE, "check:/portal/"),
+    ("chair-files", "zhuxi", PHONE, "files:/portal/"),
+    ("chair-relief", "zhuxi", PHONE, "relief:/portal/"),
+    ("chair-application", "zhuxi", PHONE, "application:/portal/"),
+    ("rights-desk", "quanyi", TALL, "/admin/"),
+    ("rights-figures", "quanyi", TALL, "/admin/relief-figures/"),
+    ("leader-approval", "lingdao", DESK, "/admin/hardship/reliefapplication/approval/"),
+    ("finance-batches", "caiwu", DESK, "/admin/hardship/paymentbatch/"),
+    ("township-opinions", "tianhe", DESK, "/admin/hardship/reliefapplication/opinions/"),
+    ("finance-ledger", "caiwu", DESK, "/admin/hardship/fundsource/ledger/"),
+    ("auditor-payment", "shenji", TALL, "payment:/admin/hardship/payment/?state__exact=paid"),
+    ("rights-visits", "quanyi", TALL, "first:/admin/hardship/visitplan/"),
+    ("public-relief", "", PHONE, "online:/relief/"),
     ("public-search", "", PHONE, "/?q=cha"),
     ("public-union", "", PHONE, "public:/?q=cha"),
 ]
@@ -175,6 +187,34 @@ def check(tab: Any) -> None:
     tab.wait_for_timeout(300)
 
 
+def files(tab: Any) -> None:
+    tab.click("nav.tabs >> text=档案")
+    tab.wait_for_load_state()
+
+
+def relief(tab: Any) -> None:
+    tab.click("nav.tabs >> text=帮扶")
+    tab.wait_for_load_state()
+
+
+def application(tab: Any) -> None:
+    """The first that something is to be done with."""
+    relief(tab)
+    tab.locator("main ul.rows a").first.click()
+    tab.wait_for_load_state()
+
+
+def payment(tab: Any) -> None:
+    tab.locator("#result_list tbody tr:first-child a").first.click()
+    tab.wait_for_load_state()
+
+
+def online(tab: Any) -> None:
+    if tab.locator("ul.people a").count():
+        tab.locator("ul.people a").first.click()
+        tab.wait_for_load_state()
+
+
 def public(tab: Any) -> None:
     tab.click("main a[href^='/u/']")
     tab.wait_for_load_state()
@@ -192,6 +232,11 @@ STEPS = {
     "members": members,
     "enrol": enrol,
     "check": check,
+    "files": files,
+    "relief": relief,
+    "application": application,
+    "payment": payment,
+    "online": online,
     "public": public,
 }
 

@@ -7,7 +7,7 @@ import xlsxwriter
 
 from registers.dates import NotADay, parse_date
 from registers.declare import Column, Register
-from registers.writer import HEADER_STYLE, PLAIN_TEXT, num_format, width_of, write_cell
+from registers.writer import HEADER_STYLE, PLAIN_TEXT, new_book, num_format, width_of, write_cell
 
 AUTHOR = "双亮"
 LAST_ROW = 1_048_575
@@ -15,6 +15,9 @@ LIST_LENGTH = 255  # characters that Excel allows in a drop-down's own list
 CHOICES_SHEET = "选项"
 HELP_SHEET = "填表说明"
 EXAMPLE_NOTE = "示例行，填报前请删除（原样保留的示例行不会被导入）。"
+
+ONE_OF_THEM = "请从下拉框中选一项；要清掉已有的内容请填“清空”。"
+OTHER_WORDS = "不在常用词里，也可以这样填。"
 
 FORMS = {
     "text": "文字",
@@ -29,7 +32,9 @@ FORMS = {
     "date": "日期，如 2012-05-03",
     "integer": "整数",
     "money": "金额（元），最多两位小数",
+    "number": "数字，最多两位小数",
     "choice": "从下拉框中选一项",
+    "choices": "可以填几项，用“、”隔开",
     "boolean": "是 或 否",
 }
 GUIDE = (
@@ -41,28 +46,37 @@ GUIDE = (
 )
 
 
+def guide_of(register: Register) -> tuple[str, ...]:
+    """How to fill the register as a whole."""
+    return (*GUIDE, *register.guide)
+
+
 def write_template(target: Path | str | BinaryIO, register: Register) -> None:
     """Write the register's sheet with an example row, the sheet of notes, and long choices on a hidden one."""
-    place = target if hasattr(target, "write") else str(target)
-    with xlsxwriter.Workbook(place, PLAIN_TEXT) as book:
-        sheet = book.add_worksheet(register.title)
+    with new_book(target, PLAIN_TEXT) as book:
+        sheets = [book.add_worksheet(each.sheet_title) for each in register.sheets]
         _write_help(book, register)
-        sheet.freeze_panes(1, 0)
-        sheet.set_row(0, 24)
-        header = book.add_format(HEADER_STYLE)
-        must = book.add_format({**HEADER_STYLE, "font_color": "#B00020"})
         long_lists: list[list[str]] = []
-        for index, (column, example) in enumerate(zip(register.columns, register.example(), strict=True)):
-            form = num_format(column)
-            sheet.set_column(index, index, width_of(column), book.add_format({"num_format": form}) if form else None)
-            name = f"*{column.name}" if column.required else column.name
-            sheet.write_string(0, index, name, must if column.required else header)
-            sheet.write_comment(0, index, note_of(column), {"author": AUTHOR, "x_scale": 2, "y_scale": 1.5})
-            style = {"italic": True, "font_color": "#808080"} | ({"num_format": form} if form else {})
-            write_cell(sheet, 1, index, _example_value(column, example), book.add_format(style))
-            _offer_choices(sheet, index, column, long_lists)
-        sheet.write_comment(1, 0, EXAMPLE_NOTE, {"author": AUTHOR, "visible": True})
+        for sheet, each in zip(sheets, register.sheets, strict=True):
+            _write_empty(book, sheet, each, long_lists)
         _write_choices(book, long_lists)
+
+
+def _write_empty(book: Any, sheet: Any, register: Register, long_lists: list[list[str]]) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.set_row(0, 24)
+    header = book.add_format(HEADER_STYLE)
+    must = book.add_format({**HEADER_STYLE, "font_color": "#B00020"})
+    for index, (column, example) in enumerate(zip(register.columns, register.example(), strict=True)):
+        form = num_format(column)
+        sheet.set_column(index, index, width_of(column), book.add_format({"num_format": form}) if form else None)
+        name = f"*{column.name}" if column.required else column.name
+        sheet.write_string(0, index, name, must if column.required else header)
+        sheet.write_comment(0, index, note_of(column), {"author": AUTHOR, "x_scale": 2, "y_scale": 1.5})
+        style = {"italic": True, "font_color": "#808080"} | ({"num_format": form} if form else {})
+        write_cell(sheet, 1, index, _example_value(column, example), book.add_format(style))
+        _offer_choices(sheet, index, column, long_lists)
+    sheet.write_comment(1, 0, EXAMPLE_NOTE, {"author": AUTHOR, "visible": True})
 
 
 def note_of(column: Column) -> str:
@@ -87,19 +101,19 @@ def _example_value(column: Column, example: str) -> object:
 def labels_of(column: Column) -> list[str]:
     if column.kind == "boolean":
         return ["是", "否"]
-    return list(column.choices or ())
+    return list(column.choices or column.offered)
 
 
 def _offer_choices(sheet: Any, index: int, column: Column, long_lists: list[list[str]]) -> None:
     labels = labels_of(column)
-    if not labels:
+    if not labels or column.kind == "choices":  # a drop-down gives one only
         return
     source: list[str] | str = labels
     if len(",".join(labels)) > LIST_LENGTH or any("," in label for label in labels):
         letter = xlsxwriter.utility.xl_col_to_name(len(long_lists))
         source = f"={CHOICES_SHEET}!${letter}$1:${letter}${len(labels)}"
         long_lists.append(labels)
-    # A warning, not a stop, because 清空 must get through.
+    # A warning, not a stop, because 清空 must get through; a text may say other words.
     sheet.data_validation(
         1,
         index,
@@ -108,9 +122,9 @@ def _offer_choices(sheet: Any, index: int, column: Column, long_lists: list[list
         {
             "validate": "list",
             "source": source,
-            "error_type": "warning",
+            "error_type": "information" if column.offered else "warning",
             "error_title": "不在可选项中",
-            "error_message": f"“{column.name[:20]}”请从下拉框中选一项；要清掉已有的内容请填“清空”。",
+            "error_message": f"“{column.name[:20]}”{OTHER_WORDS if column.offered else ONE_OF_THEM}",
         },
     )
 
@@ -131,12 +145,19 @@ def _write_help(book: Any, register: Register) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 2, 60)
     sheet.write_string(0, 0, f"{register.title}填表说明", bold)
-    for row, sentence in enumerate(GUIDE, 1):
+    guide = guide_of(register)
+    for row, sentence in enumerate(guide, 1):
         sheet.write_string(row, 0, f"{row}. {sentence}")
-    start = len(GUIDE) + 2
-    for index, name in enumerate(("列名", "说明", "可选项")):
-        sheet.write_string(start, index, name, bold)
-    for row, column in enumerate(register.columns, start + 1):
-        sheet.write_string(row, 0, f"*{column.name}" if column.required else column.name, wrapped)
-        sheet.write_string(row, 1, note_of(column), wrapped)
-        sheet.write_string(row, 2, "、".join(labels_of(column)), wrapped)
+    row = len(guide) + 1
+    for each in register.sheets:
+        row += 1
+        if register.second is not None:
+            sheet.write_string(row, 0, f"工作表“{each.sheet_title}”", bold)
+            row += 1
+        for index, name in enumerate(("列名", "说明", "可选项")):
+            sheet.write_string(row, index, name, bold)
+        for at, column in enumerate(each.columns, row + 1):
+            sheet.write_string(at, 0, f"*{column.name}" if column.required else column.name, wrapped)
+            sheet.write_string(at, 1, note_of(column), wrapped)
+            sheet.write_string(at, 2, "、".join(labels_of(column)), wrapped)
+        row += len(each.columns) + 1

@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NamedTuple
 from xml.etree.ElementTree import Element, ParseError
@@ -62,11 +63,25 @@ class Chosen(NamedTuple):
 Pieces = Callable[[int, int], None]  # handed (bytes looked at, bytes of the sheet)
 
 
-def choose_sheet(path: Path, names: tuple[str, ...], looked: Pieces = lambda done, total: None) -> Chosen:
+class NoSuchSheet(Unreadable):
+    """None of the sheets is called as asked."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The sheet that is called like one of `names`; else the first visible one that is not called `but`, unless the name
+    is a `must`."""
+
+    names: tuple[str, ...]
+    but: str = ""
+    must: bool = False
+
+
+def choose_sheet(path: Path, wanted: Wanted, looked: Pieces = lambda done, total: None) -> Chosen:
     """Which sheet to read, and how much there is.
 
-    The sheet named like one of `names`, else the first visible one. Raises Unreadable for whatever must not be parsed:
-    not a zip, entries that overlap, too many or absurdly packed, DTDs, a password, more than REGISTER_MAX_ROWS rows.
+    Raises Unreadable for whatever must not be parsed: not a zip, entries that overlap, too many or absurdly packed, DTDs,
+    a password, more than REGISTER_MAX_ROWS rows; NoSuchSheet where the wanted one is not there.
     """
     with path.open("rb") as file:
         _check_entry_count(file)
@@ -74,7 +89,7 @@ def choose_sheet(path: Path, names: tuple[str, ...], looked: Pieces = lambda don
             with zipfile.ZipFile(file) as archive:
                 entries = _checked_entries(archive, file)
                 sheets = _sheets(archive, entries)
-                title, part = _pick(sheets, names)
+                title, part = _pick(sheets, wanted)
                 found: valueless.Valueless = {}
                 rows = _scan_rows(file, entries[part], title, looked, found)
         except _BAD_ZIP as error:
@@ -206,12 +221,20 @@ def _index(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name: 
     return root
 
 
-def _pick(sheets: list[tuple[str, str, bool]], names: tuple[str, ...]) -> tuple[str, str]:
-    for name in names:
+def plain_title(title: str) -> str:
+    """A sheet's title as it is compared: without white space."""
+    return "".join(title.split())
+
+
+def _pick(sheets: list[tuple[str, str, bool]], wanted: Wanted) -> tuple[str, str]:
+    for name in wanted.names:
         for title, part, _ in sheets:
-            if "".join(title.split()) == name:
+            if plain_title(title) == name:
                 return title, part
-    first = [sheet for sheet in sheets if sheet[2]] or sheets
+    if wanted.must:
+        raise NoSuchSheet(f"这个工作簿里没有名为“{wanted.names[0]}”的工作表。")
+    others = [sheet for sheet in sheets if not wanted.but or plain_title(sheet[0]) != wanted.but]
+    first = [sheet for sheet in others if sheet[2]] or others
     if not first:
         raise Unreadable("这个工作簿里没有工作表，请核对是否选错了文件。")
     return first[0][0], first[0][1]

@@ -17,7 +17,9 @@ Kind = Literal[
     "date",
     "integer",  # whole, not negative
     "money",  # yuan, not negative, at most two decimals
+    "number",  # not negative, at most two decimals
     "choice",
+    "choices",  # several of them in one cell; the value is their stored values in the order of the list, with commas
     "boolean",
 ]
 
@@ -42,20 +44,44 @@ class Column:
     key: bool = False
     choices: Mapping[str, str] | None = None
     aliases: Mapping[str, str] | None = None
+    offered: tuple[str, ...] = ()  # words that the drop-down of a text offers; others may be written
     min_length: int | None = None
     max_length: int | None = None
     prefixes: tuple[str, ...] = ()
     help: str = ""
     example: str = ""
+    secret: bool = False  # shown to nobody in passing: not in a preview, not in the faults that are kept
 
 
 @dataclass(frozen=True)
 class Register:
-    """A register: its name on the command line, the title of its sheet, its columns in the template's order."""
+    """A register: its name on the command line, its title, its columns in the template's order.
+
+    Its sheet is called like the register itself, or as `sheet` says. A register of two sheets has a `second`: rows that
+    each belong to a row of the first, by the column whose field `link` names and that both sheets have.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
+    sheet: str = ""
+    second: "Register | None" = None
+    link: str = ""  # of a second sheet
+    guide: tuple[str, ...] = ()  # how to fill it, beyond what holds for all of them
+
+    @property
+    def sheet_title(self) -> str:
+        return self.sheet or self.title
+
+    @property
+    def sheets(self) -> "tuple[Register, ...]":
+        """The register's sheets, its own one first."""
+        return (self, self.second) if self.second is not None else (self,)
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """What the sheet may be called in a workbook."""
+        return tuple(dict.fromkeys((self.sheet_title, self.title, self.name)))
 
     @property
     def keys(self) -> tuple[Column, ...]:
@@ -75,4 +101,4 @@ class Register:
 def _usual_example(column: Column) -> str:
     if column.kind == "choice" and column.choices:
         return next(iter(column.choices))
-    return {"date": "2012-05-03", "integer": "1", "boolean": "是", "money": "0.00"}.get(column.kind, "")
+    return {"date": "2012-05-03", "integer": "1", "boolean": "是", "money": "0.00", "number": "0"}.get(column.kind, "")

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import xlsxwriter
 
@@ -44,13 +44,13 @@ def annotate(
     sender: str = "",
     progress: Progress = silent,
 ) -> None:
-    """Write the sender's workbook to `target`, with the faults of the reading's sheet marked.
+    """Write the sender's workbook to `target`, with the faults of the register's sheets marked.
 
     A small .xlsx keeps its own looks and other sheets (formulas become their values; pictures, charts and macros are
     lost); a large one, a .csv, or one that openpyxl can't open is rebuilt from its cells. Row numbers stay.
     `sender` is kept in the workbook as PROPERTY: what it says when it comes back mended.
     """
-    _write(source, target, reading, _by_cell(reading, faults), _Way(sender, close_up=False, progress=progress))
+    _write(source, target, _marked(reading, faults), _Way(sender, close_up=False, progress=progress))
 
 
 def bad_rows(
@@ -59,11 +59,27 @@ def bad_rows(
     reading: Reading,
     faults: Iterable[Fault],
     *,
+    keep: Mapping[str, Collection[int]] | None = None,
     sender: str = "",
     progress: Progress = silent,
 ) -> None:
-    """The same without the good rows: what stood above the header, the header, and the faulty rows closed up."""
-    _write(source, target, reading, _by_cell(reading, faults), _Way(sender, close_up=True, progress=progress))
+    """The same without the good rows: what stood above the header, the header, and the faulty rows closed up.
+
+    `keep` names by sheet more rows to stay: what was not written because another row of the same record is faulty.
+    """
+    pages = _marked(reading, faults)
+    for page in pages:
+        page.keep.update((keep or {}).get(page.reading.sheet, ()))
+    _write(source, target, pages, _Way(sender, close_up=True, progress=progress))
+
+
+@dataclass
+class _Page:
+    """A sheet, its marks, and the rows that stay when the good ones go."""
+
+    reading: Reading
+    marks: Marks
+    keep: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -73,18 +89,32 @@ class _Way:
     progress: Progress
 
 
-def _write(source: Path, target: Path, reading: Reading, marks: Marks, way: _Way) -> None:
-    if _mark_own(source, target, reading, marks, way):
+def _write(source: Path, target: Path, pages: list[_Page], way: _Way) -> None:
+    if _mark_own(source, target, pages, way):
         return
+    place = target if hasattr(target, "write") else str(target)
+    book = xlsxwriter.Workbook(place, {"constant_memory": True, **PLAIN_TEXT})
+    try:
+        if way.sender:
+            book.set_custom_property(PROPERTY, way.sender, "text")
+        formats = _Formats(book)
+        for page in pages:
+            _rebuild(source, book, formats, page, way)
+    finally:
+        with ticking(way.progress, Phase.MARK):
+            book.close()
 
-    def marking(phase: Phase, done: int, total: int) -> None:
-        way.progress(Phase.MARK, done, total)
 
-    again = read(source, reading.register, reading.name, marking)
-    rows: Iterable[Numbered] = again.rows
-    if way.close_up:
-        rows = (numbered for numbered in again.rows if numbered[0] in marks)
-    _rebuild(target, again, rows, marks, way)
+def _marked(reading: Reading, faults: Iterable[Fault]) -> list[_Page]:
+    """The register's sheets with their marks; of one that is not there the first one's header tells."""
+    faults = list(faults)
+    pages = [_Page(each, _by_cell(each, faults)) for each in (reading, reading.second) if each is not None]
+    if reading.second is not None and reading.second.no_sheet:
+        lacking = pages.pop().marks.get(reading.second.header_row, {})
+        pages[0].marks.setdefault(reading.header_row, {}).update({f"*{name}": said for name, said in lacking.items()})
+    for page in pages:
+        page.keep.update(row for row in page.marks if row != page.reading.header_row)
+    return pages
 
 
 def _by_cell(reading: Reading, faults: Iterable[Fault]) -> Marks:
@@ -119,32 +149,22 @@ def _header_text(marks: Marks, header_row: int, way: _Way) -> str:
     return f"{FAULT_COLUMN}（行号是原表的）" if way.close_up else FAULT_COLUMN
 
 
-def _mark_own(source: Path, target: Path, reading: Reading, marks: Marks, way: _Way) -> bool:
+def _mark_own(source: Path, target: Path, pages: list[_Page], way: _Way) -> bool:
     """Have openpyxl mark the sender's own workbook, in a process of its own; False when it must be rebuilt."""
+    reading = pages[0].reading
     if not reading.name.lower().endswith(".xlsx") or source.stat().st_size > OWN_WORKBOOK_BYTES:
         return False
     try:
-        unpacked = container.choose_sheet(source, (reading.sheet,)).unpacked
+        wanted = container.Wanted((container.plain_title(reading.sheet),))
+        unpacked = container.choose_sheet(source, wanted).unpacked
     except Unreadable:
         return False
     if unpacked > OWN_WORKBOOK_UNPACKED:
         return False
-    places = _places(reading)
-    cells = [
-        (row, places[name] + 1, "\n".join(sentences))
-        for row, columns in marks.items()
-        for name, sentences in columns.items()
-        if name in places and row != reading.header_row
-    ]
     job = {
         "source": str(source.resolve()),
         "target": str(target.resolve()),
-        "sheet": reading.sheet,
-        "header_row": reading.header_row,
-        "column": _fault_place(reading) + 1,
-        "header": _header_text(marks, reading.header_row, way),
-        "cells": cells,
-        "rows": [(row, _sentences(columns)) for row, columns in marks.items() if row != reading.header_row],
+        "sheets": [_job_of(page, way) for page in pages],
         "colour": RED,
         "author": AUTHOR,
         "comments": MAX_COMMENTS,
@@ -159,22 +179,37 @@ def _mark_own(source: Path, target: Path, reading: Reading, marks: Marks, way: _
     return sandbox.ran(CHILD, limits, json.dumps(job).encode(), CHILD_SECONDS, waiting)
 
 
-def _rebuild(target: Path | BinaryIO, reading: Reading, rows: Iterable[Numbered], marks: Marks, way: _Way) -> None:
-    """Write titles, header and rows anew."""
-    place = target if hasattr(target, "write") else str(target)
-    book = xlsxwriter.Workbook(place, {"constant_memory": True, **PLAIN_TEXT})
-    try:
-        _fill(book, reading, rows, marks, way)
-    finally:
-        with ticking(way.progress, Phase.MARK):
-            book.close()
+def _job_of(page: _Page, way: _Way) -> dict[str, Any]:
+    reading, marks = page.reading, page.marks
+    places = _places(reading)
+    cells = [
+        (row, places[name] + 1, "\n".join(sentences))
+        for row, columns in marks.items()
+        for name, sentences in columns.items()
+        if name in places and row != reading.header_row
+    ]
+    return {
+        "sheet": reading.sheet,
+        "header_row": reading.header_row,
+        "column": _fault_place(reading) + 1,
+        "header": _header_text(marks, reading.header_row, way),
+        "cells": cells,
+        "rows": [(row, _sentences(columns)) for row, columns in marks.items() if row != reading.header_row],
+        "keep": sorted(page.keep),
+    }
 
 
-def _fill(book: Any, reading: Reading, rows: Iterable[Numbered], marks: Marks, way: _Way) -> None:
-    sheet = book.add_worksheet(_ILLEGAL_IN_TITLE.sub("", reading.sheet)[:31] or reading.register.title)
-    if way.sender:
-        book.set_custom_property(PROPERTY, way.sender, "text")
-    formats = _Formats(book)
+def _rebuild(source: Path, book: Any, formats: "_Formats", page: _Page, way: _Way) -> None:
+    """Write titles, header and rows of a sheet anew."""
+
+    def marking(phase: Phase, done: int, total: int) -> None:
+        way.progress(Phase.MARK, done, total)
+
+    marks, reading = page.marks, read(source, page.reading.register, page.reading.name, marking)
+    rows: Iterable[Numbered] = reading.rows
+    if way.close_up:
+        rows = (numbered for numbered in reading.rows if numbered[0] in page.keep)
+    sheet = book.add_worksheet(_ILLEGAL_IN_TITLE.sub("", reading.sheet)[:31] or reading.register.sheet_title)
     fault_place, places = _fault_place(reading), _places(reading)
     names = {place: name for name, place in places.items()}
     for place_, column in enumerate(reading.columns):

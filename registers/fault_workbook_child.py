@@ -20,16 +20,26 @@ def main(job: dict[str, Any]) -> int:
         return 4
     # data_only: values instead of formulas, so that the file can be read again without Excel having opened it.
     book = load_workbook(job["source"], data_only=True, keep_links=False, rich_text=False)
-    sheet = book[job["sheet"]]
-    forget_former_faults(sheet, job)
-    mark(sheet, job)
-    if job["close_up"]:
-        close_up(sheet, job)
+    for each in job["sheets"]:
+        sheet, of_sheet = book[each["sheet"]], {**job, **each}
+        forget_former_faults(sheet, of_sheet)
+        mark(sheet, of_sheet)
+        if job["close_up"]:
+            close_up(sheet, of_sheet)
     if job["property"]:
         say_whence(book, *job["property"])
-    book.active = book.index(sheet)
+    show_first(book, job)
     book.save(job["target"])
     return 0
+
+
+def show_first(book: Any, job: dict[str, Any]) -> None:
+    """The workbook opens on the first of the sheets that has a fault."""
+    shown = next((each for each in job["sheets"] if each["rows"]), job["sheets"][0])
+    book.active = book.index(book[shown["sheet"]])
+    if len(job["sheets"]) > 1:
+        for sheet in book.worksheets:
+            sheet.sheet_view.tabSelected = sheet.title == shown["sheet"]
 
 
 def forget_former_faults(sheet: Any, job: dict[str, Any]) -> None:
@@ -68,7 +78,7 @@ def mark(sheet: Any, job: dict[str, Any]) -> None:
 def close_up(sheet: Any, job: dict[str, Any]) -> None:
     """Leave the faulty rows only, one below the other, as they looked."""
     head = job["header_row"]
-    places = {row: head + place for place, row in enumerate(sorted({row for row, _ in job["rows"]}), 1)}
+    places = {row: head + place for place, row in enumerate(job["keep"], 1)}
     places |= {row: row for row in range(1, head + 1)}
     cells = {}
     for (row, column), cell in sheet._cells.items():

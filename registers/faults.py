@@ -106,6 +106,10 @@ def fault_message(code: str, *, row: int, column: str, value: str, **details: ob
     `details` may hold `say`, a body that replaces the code's own (with its 。), `allowed` for a choice, and
     `first`, the row of the first occurrence of a duplicate (then mandatory).
     """
+    return f"第 {row} 行“{column}”：{advice(code, value, details)}"
+
+
+def advice(code: str, value: str, details: dict[str, object]) -> str:
+    """The sentence without its place, as a form says it beside the field."""
     say = details.get("say")
-    body = str(say) if say else SENTENCES[code](quoted(value), details)
-    return f"第 {row} 行“{column}”：{body}"
+    return str(say) if say else SENTENCES[code](quoted(value), details)

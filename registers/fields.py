@@ -189,7 +189,7 @@ def _example_values(register: Register, memos: list[_Memo]) -> list[Value] | Non
     parsed = [memo[text] for memo, text in zip(memos, register.example(), strict=True)]
     values = [None if value.__class__ is Bad else value for value in parsed]
     complete = all(value is not None for column, value in zip(register.columns, values, strict=True) if column.required)
-    return values if complete and register.keys else None
+    return values if complete and (register.keys or register.link) else None
 
 
 def _is_total(cells: list[Cell]) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +11,13 @@ from typing import Any
 from django.db import connection
 
 from accounts import wall
-from registers import preview, reader, staging
+from registers import pair_importer, preview, reader, staging
+from registers.declare import Register
 from registers.faults import Code, Fault
-from registers.fields import SHANGHAI, Row, normalise, shown_value
-from registers.plan import Context, Finding, Plan
+from registers.fields import SHANGHAI, Row, normalise
+from registers.found import as_faults
+from registers.pair_importer import with_sheet
+from registers.plan import Context, Plan
 from registers.progress import Phase, Progress, silent, ticking
 
 TURN_SECONDS = 0.25  # between two looks whether the other import has ended
@@ -39,6 +43,15 @@ class Outcome:
     preview: dict[str, Any] = field(default_factory=dict)
     mark: str = ""
     moved_on: bool = False
+    # Of a register of two sheets: by sheet, the rows that are not written, faulty or of a record that has a faulty row.
+    kept_out: dict[str, set[int]] | None = None
+
+    @property
+    def bad_rows(self) -> int:
+        """Rows of data that stay out; of a register of two sheets those of the first."""
+        if self.kept_out is not None:
+            return len(self.kept_out[self.reading.sheet])
+        return len({fault.row for fault in self.faults if fault.code != Code.MISSING_COLUMN})
 
     def as_json(self) -> dict[str, object]:
         """The object the command line prints (registers.md §2)."""
@@ -74,13 +87,12 @@ def bring_in(
     With `expected`, the mark of an earlier check, nothing is written unless it would be exactly what that check
     showed. Runs in the caller's transaction and act. Raises registers.faults.Unreadable when the file can't be read.
     """
-    reading = reader.read(path, plan.register, progress=progress)
-    outcome = Outcome(plan.register.name, reading=reading)
-    outcome.preview = {"columns": preview.columns_of(reading)}
-    outcome.warnings = [f"没有用到的列：{name}" for name in reading.unknown]
-    if reading.missing:
-        outcome.faults = missing_columns(reading)
+    outcome = _opened(path, plan.register, progress)
+    reading = outcome.reading
+    if outcome.faults:
         return outcome
+    if plan.pair is not None:
+        return _bring_in_pair(outcome, plan, context, _How(write, partial, expected), progress)
     rows, faults = normalise(reading, plan.register, progress=progress)
     faults += _judged(plan, reading.sheet, rows, faults)
     outcome.rows = len(rows)
@@ -92,7 +104,7 @@ def bring_in(
             staging.examine_without_the_bad(cursor, plan, context, progress)
         with ticking(progress, Phase.COMPARE):
             outcome.faults = sorted_faults(
-                plan, faults + as_faults(plan, reading.sheet, rows, staging.findings(cursor))
+                plan, faults + as_faults(plan.register, reading.sheet, rows, staging.findings(cursor))
             )
             staging.drop_bad_rows(cursor)
             may_write = write and (partial or not outcome.faults)
@@ -104,6 +116,49 @@ def bring_in(
         if may_write and not outcome.moved_on:
             staging.write_rows(cursor, plan, context, progress)
             outcome.written = True
+    return outcome
+
+
+def _opened(path: Path, register: Register, progress: Progress) -> Outcome:
+    """The file, open: what its headers say, and what they lack."""
+    reading = reader.read(path, register, progress=progress)
+    outcome = Outcome(register.name, reading=reading)
+    outcome.preview = {"columns": preview.columns_of(reading)}
+    outcome.warnings = [f"没有用到的列：{name}" for name in reading.unknown]
+    outcome.faults = missing_columns(reading)
+    if register.second is not None:
+        second = reading.second = reader.read(path, register.second, progress=progress)
+        outcome.preview["second"] = {"columns": preview.columns_of(second)} if not second.no_sheet else {}
+        outcome.warnings = [
+            f"“{each.sheet}”里没有用到的列：{name}" for each in (reading, second) for name in each.unknown
+        ]
+        outcome.faults = [*map(with_sheet, outcome.faults), *map(with_sheet, missing_columns(second))]
+    return outcome
+
+
+@dataclass(frozen=True)
+class _How:
+    write: bool
+    partial: bool
+    expected: str
+
+
+def _bring_in_pair(outcome: Outcome, plan: Plan, context: Context, how: _How, progress: Progress) -> Outcome:
+    sheets = pair_importer.Sheets(outcome, plan, progress)
+    outcome.rows = len(sheets.rows[0])
+    with connection.cursor() as cursor:
+        _wait_for_turn(cursor, progress, alone=how.write)
+    effects = pair_importer.judge(sheets, outcome, plan, context, partial=how.partial, progress=progress)
+    may_write = how.write and (how.partial or not outcome.faults)
+    if may_write or not how.write:
+        does = Counter(effect.does for effect in effects)
+        outcome.created, outcome.changed, outcome.unchanged = does["new"], does["changed"], does["same"]
+    if not how.write or how.expected:
+        pair_importer.look_ahead(sheets, effects, outcome)
+    outcome.moved_on = bool(how.expected) and outcome.mark != how.expected
+    if may_write and not outcome.moved_on:
+        pair_importer.write_effects(plan, effects, context, progress)
+        outcome.written = True
     return outcome
 
 
@@ -129,6 +184,15 @@ def _look_ahead(cursor: Any, plan: Plan, rows: list[Row], outcome: Outcome) -> N
 
 def missing_columns(reading: Any) -> list[Fault]:
     """One fault per mandatory column that no header among the first ten rows holds."""
+    if reading.no_sheet:
+        title = reading.register.sheet_title
+        mend = (
+            f"工作簿里没有名为“{title}”的工作表，请补上这张工作表（要有“{{}}”一列），可从空白模板复制表头后重新导入。"
+        )
+        return [
+            Fault(reading.sheet, reading.header_row, name, "", Code.MISSING_COLUMN, mend.format(name))
+            for name in reading.missing
+        ]
     return [
         Fault(
             reading.sheet,
@@ -147,36 +211,7 @@ def _judged(plan: Plan, sheet: str, rows: list[Row], faults: list[Fault]) -> lis
         return []
     unclear = {fault.row for fault in faults if fault.column == plan.judged_as}
     clear = [row for row in rows if row.row not in unclear] if unclear else rows
-    return as_faults(plan, sheet, rows, list(plan.judge(clear, datetime.now(SHANGHAI).date())))
-
-
-def as_faults(plan: Plan, sheet: str, rows: list[Row], found: list[Finding]) -> list[Fault]:
-    """What was found in whole rows, as faults with the value that stands in the file."""
-    if not found:
-        return []
-    wanted = {finding.row for finding in found}
-    by_row = {row.row: row for row in rows if row.row in wanted}
-    position = {column.name: index for index, column in enumerate(plan.register.columns)}
-    labels = [{stored: label for label, stored in (column.choices or {}).items()} for column in plan.register.columns]
-
-    def value_of(finding: Finding) -> str:
-        if finding.value is not None:
-            return finding.value
-        place = position[finding.column]
-        text = shown_value(by_row[finding.row].values[place])
-        return labels[place].get(text, text)
-
-    return [
-        Fault(
-            sheet,
-            finding.row,
-            finding.column,
-            value_of(finding),
-            finding.code,
-            f"第 {finding.row} 行“{finding.column}”：{finding.sentence}。",
-        )
-        for finding in found
-    ]
+    return as_faults(plan.register, sheet, rows, list(plan.judge(clear, datetime.now(SHANGHAI).date())))
 
 
 def sorted_faults(plan: Plan, faults: list[Fault]) -> list[Fault]:

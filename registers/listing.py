@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from accounts.operations import lists
 from accounts.refused import Refused
 from registers.declare import Column, Register
 from registers.importer import sha256_of
-from registers.writer import write_table
+from registers.writer import watermark, write_table
 
 BATCH = 2_000
 
@@ -44,7 +44,8 @@ def write_list(export: ListExport, job: Job) -> None:
     path, now = workbooks() / name, timezone.now()
     try:
         with transaction.atomic():  # one cursor of the server's, one view of the rows
-            count = write_table(path, register, _cells(rows, [source for _, source in columns], job))
+            cells = _cells(rows, [source for _, source in columns], job)
+            count = write_table(path, register, cells, _mark(export, now) if desk.export_persons else "")
             lists.keep_workbook(
                 export,
                 job,
@@ -59,6 +60,11 @@ def write_list(export: ListExport, job: Job) -> None:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+def _mark(export: ListExport, at: datetime) -> str:
+    by: User = export.by
+    return watermark(f"{by.name}（{by.username}）", at, export.reason)
 
 
 def _cells(rows: Any, sources: list[Any], job: Job) -> Iterator[list[str]]:

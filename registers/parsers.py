@@ -22,6 +22,7 @@ NO = frozenset(map(plain, ("否", "无", "×", "✗", "✘", "☐", "N", "NO", "
 _WHOLE = re.compile(r"\d{1,10}(\.0+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _MONEY = re.compile(r"\d{1,12}(\.\d{1,2}0*)?")
+_BETWEEN = re.compile(r"[、，,;；/\n]")
 _DIGITS = re.compile(r"[0-9]+")
 _DOCUMENT = re.compile(r"[0-9A-Z]{6,20}")
 
@@ -192,19 +193,22 @@ def integer_parser(column: Column, on: date) -> Parser:
     return parse
 
 
-def money_parser(column: Column, on: date) -> Parser:
-    def parse(cell: Cell) -> Decimal:
-        # A formula's 1170.1000000000001 is 1170.10: binary dust is not a third decimal.
-        text = f"{cell:.7f}" if isinstance(cell, float | int) else packed(shown(cell)).lstrip("¥￥").removesuffix("元")
-        if _THOUSANDS.fullmatch(text):
-            text = text.replace(",", "")
-        if not _MONEY.fullmatch(text):
-            raise Bad(
-                Code.NOT_A_NUMBER, say=f"“{quoted(shown(cell))}”不是金额，请以元为单位填 0 或正数，最多两位小数。"
-            )
-        return Decimal(text).quantize(Decimal("0.01"))
+def _amount(cell: Cell, trouble: str) -> Decimal:
+    # A formula's 1170.1000000000001 is 1170.10: binary dust is not a third decimal.
+    text = f"{cell:.7f}" if isinstance(cell, float | int) else packed(shown(cell)).lstrip("¥￥").removesuffix("元")
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    if not _MONEY.fullmatch(text):
+        raise Bad(Code.NOT_A_NUMBER, say=f"“{quoted(shown(cell))}”{trouble}")
+    return Decimal(text).quantize(Decimal("0.01"))
 
-    return parse
+
+def money_parser(column: Column, on: date) -> Parser:
+    return lambda cell: _amount(cell, "不是金额，请以元为单位填 0 或正数，最多两位小数。")
+
+
+def number_parser(column: Column, on: date) -> Parser:
+    return lambda cell: _amount(cell, "不是数字，请填 0 或正数，最多两位小数，不带单位。")
 
 
 def _listed(choices: Mapping[str, str]) -> str:
@@ -222,6 +226,18 @@ def choice_parser(column: Column, on: date) -> Parser:
         if value is None:
             raise Bad(Code.NOT_A_CHOICE, allowed=_listed(choices))
         return value
+
+    return parse
+
+
+def choices_parser(column: Column, on: date) -> Parser:
+    one, stored = choice_parser(column, on), list((column.choices or {}).values())
+
+    def parse(cell: Cell) -> str:
+        said = [one(part) for part in _BETWEEN.split(shown(cell)) if part.strip()]
+        if not said:
+            raise Bad(Code.NOT_A_CHOICE, allowed=_listed(column.choices or {}))
+        return ",".join(sorted(set(said), key=stored.index))
 
     return parse
 
@@ -249,6 +265,8 @@ PARSERS: dict[str, Callable[[Column, date], Parser]] = {
     "date": date_parser,
     "integer": integer_parser,
     "money": money_parser,
+    "number": number_parser,
     "choice": choice_parser,
+    "choices": choices_parser,
     "boolean": boolean_parser,
 }

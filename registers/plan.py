@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from accounts.duties import Duty
 from registers.declare import PERSONAL_NUMBERS, Column, Register
 from registers.fields import Row
+from registers.pair import Pair
 
 SQL_TYPES = {"date": "date", "integer": "integer", "boolean": "boolean"}
 
@@ -52,6 +54,7 @@ class Finding:
     value: str | None = field(
         default=None, repr=False
     )  # where the row's own value is taken away, so that no check sees it
+    second: bool = False  # on the second sheet
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,11 @@ class Plan:
     register: Register
     table: str
     duty: Duty
-    match: str  # joins t, the row on file with the same key
-    columns: dict[str, str]  # register field -> table column, where they are written from the cell itself
+    see: Duty  # who reads its rows reads the records of its imports
+    match: str = ""  # joins t, the row on file with the same key
+    columns: dict[str, str] = field(
+        default_factory=dict
+    )  # register field -> table column, written from the cell itself
     links: tuple[Link, ...] = ()
     written_links: tuple[str, ...] = ()  # ids in `effective` that are table columns as well
     computed: dict[str, str] = field(default_factory=dict)  # table column -> SQL over s, t and the links
@@ -97,6 +103,8 @@ class Plan:
     kinds: dict[str, tuple[str, str]] = field(default_factory=dict)  # code -> own words instead of registers/kinds.py
     elsewhere: str = ""  # said of a person outside the importer's part: how often is noted in the book
     export_note: str = ""  # what is not in it, for whoever takes it
+    pair: Pair | None = None  # of a register of two sheets: instead of all the SQL above
+    mend: Callable[[UUID], None] | None = None  # what an undo can't restore from the book, once the rest is back
 
     @property
     def key_columns(self) -> list[Column]:
@@ -105,7 +113,11 @@ class Plan:
     @property
     def holds_numbers(self) -> bool:
         """Whether its workbook holds persons' document numbers: then it leaves masked, and marked with who took it."""
-        return any(column.kind == "document" for column in self.register.columns)
+        return any(
+            column.kind in PERSONAL_NUMBERS or column.secret
+            for sheet in self.register.sheets
+            for column in sheet.columns
+        )
 
     def place_of(self, column: Column) -> str:
         """What binds a sealed number to where it stands (accounts/encryption.py)."""

@@ -5,7 +5,7 @@ Personal numbers are masked, because the run keeps its preview.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +17,7 @@ from registers.cells import shown as cell_text
 from registers.declare import PERSONAL_NUMBERS, Column
 from registers.faults import Fault
 from registers.fields import CLEAR, Row, shown_value
+from registers.masking import HIDDEN
 from registers.plan import Plan
 from registers.reader import FAULT_COLUMN, Reading, column_label
 
@@ -51,22 +52,29 @@ def columns_of(reading: Reading) -> dict[str, Any]:
 def first_rows(
     cursor: Any, plan: Plan, reading: Reading, rows: list[Row], faults: Iterable[Fault]
 ) -> list[dict[str, Any]]:
-    """The first rows as they are read, typed, in the sheet's columns, and what becomes of each."""
-    places = {column.name: place for place, column in enumerate(plan.register.columns)}
-    columns = [(column, places[column.name]) for column in reading.columns if column is not None]
-    first = rows[:FIRST_ROWS]
-    numbers = [row.row for row in first]
+    """The first rows as they are read, and what becomes of each."""
+    numbers = [row.row for row in rows[:FIRST_ROWS]]
     cursor.execute(
         "SELECT row_no, CASE WHEN id IS NULL THEN 'new' WHEN same THEN 'same' ELSE 'changed' END FROM effective"
         " WHERE row_no = ANY(%s)",
         [numbers],
     )
-    does = dict(cursor.fetchall())
-    bad = {(fault.row, fault.column) for fault in faults if fault.row in set(numbers)}
+    return first_of(reading, rows, faults, {row: DOES[does] for row, does in cursor.fetchall()})
+
+
+def first_of(
+    reading: Reading, rows: list[Row], faults: Iterable[Fault], does: Mapping[int, str]
+) -> list[dict[str, Any]]:
+    """The first rows of a sheet, typed, in the sheet's columns, each with the word for what becomes of it."""
+    places = {column.name: place for place, column in enumerate(reading.register.columns)}
+    columns = [(column, places[column.name]) for column in reading.columns if column is not None]
+    first = rows[:FIRST_ROWS]
+    numbers = {row.row for row in first}
+    bad = {(fault.row, fault.column) for fault in faults if fault.sheet == reading.sheet and fault.row in numbers}
     return [
         {
             "row": row.row,
-            "does": DOES[does.get(row.row)],
+            "does": does.get(row.row, DOES[None]),
             "cells": [
                 {"text": value_text(column, row.values[place]), "bad": (row.row, column.name) in bad}
                 for column, place in columns
@@ -77,9 +85,11 @@ def first_rows(
 
 
 def value_text(column: Column, value: Any) -> str:
-    """A typed value in words, personal numbers masked."""
+    """A typed value in words, personal numbers masked, what is nobody's to see in passing hidden."""
+    if column.secret and value is not None and value is not CLEAR:
+        return HIDDEN
     if column.choices and isinstance(value, str):
-        return next((label for label, stored in column.choices.items() if stored == value), value)
+        return labels_in(column, value)
     text = shown_value(value)
     if value is None or value is CLEAR:
         return text
@@ -88,6 +98,13 @@ def value_text(column: Column, value: Any) -> str:
     if column.kind == "mobile":
         return masked_mobile(text)
     return f"**** {text[-4:]}" if column.kind == "card" else text
+
+
+def labels_in(column: Column, value: str) -> str:
+    """Stored values of a choice, or of several, by their labels."""
+    labels = {stored: label for label, stored in (column.choices or {}).items()}
+    stored = value.split(",") if column.kind == "choices" else [value]
+    return "、".join(labels.get(each, each) for each in stored)
 
 
 def changed_rows(cursor: Any, plan: Plan, rows: list[Row]) -> list[dict[str, Any]]:

@@ -21,6 +21,9 @@ FAULT_COLUMN = "错误"  # what our own fault workbook adds; anything that begin
 CHILD = Path(__file__).with_name("reader_child.py")
 CHILD_MEMORY = 200 * sandbox.MIB  # plus 20 times the file; calamine needs about 17 times
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ONE_SHEET = (
+    "{}有“{}”和“{}”两张工作表，.csv 文件只装得下一张，不能导入。请把两张表放在同一个工作簿里，另存为 .xlsx 后再上传。"
+)
 SIGNATURES = {
     b"%PDF": "PDF 文件",
     b"\x89PNG": "图片",
@@ -55,15 +58,22 @@ class Reading:
     titles: list[Numbered]  # the rows above the header that are not blank
     rows: Iterator[Numbered]
     expected: int = 0  # rows of data, about; 0 where nobody knows
+    no_sheet: bool = False  # the workbook has no such sheet: everything mandatory is missing
+    second: "Reading | None" = None  # of a register of two sheets, once it was read
 
 
 def read(path: Path, register: Register, name: str = "", progress: Progress = silent) -> Reading:
     """The register's sheet in the file. `name` is the file's name where `path` is a temporary one.
 
+    Of a register of two sheets this is the first; hand in `register.second` for the other, which may be missing.
     Raises Unreadable, with the sentence for the sender; so may the rows while they are read.
     """
     name = name or path.name
-    rows, sheet, expected = _open(path, name, register, progress)
+    try:
+        rows, sheet, expected = _open(path, name, register, progress)
+    except container.NoSuchSheet:
+        lacking = [column.name for column in register.mandatory]
+        return Reading(path, name, register, register.sheet_title, 1, [], [], lacking, [], [], iter(()), no_sheet=True)
     first: list[Numbered] = []
     for numbered in rows:
         first.append(numbered)
@@ -102,8 +112,9 @@ def first_rows(path: Path, name: str, registers: Sequence[Register]) -> tuple[li
     any_of_them = Register("", "", tuple(column for register in registers for column in register.columns))
     if _form(path, name) == "xlsx":
         titles = container.sheet_titles(path)
-        if any("".join(title.split()) == register.title for title in titles for register in registers):
-            return ["".join(title.split()) for title in titles], []
+        known = {sheet.sheet_title for register in registers for sheet in register.sheets}
+        if any(container.plain_title(title) in known for title in titles):
+            return list(map(container.plain_title, titles)), []
     rows, _, _ = _open(path, name, any_of_them, silent)
     return [], list(islice(rows, HEADER_WITHIN))
 
@@ -117,10 +128,14 @@ def _open(path: Path, name: str, register: Register, progress: Progress) -> tupl
             "请删除图片和多余的工作表，或分成几个文件上传。"
         )
     if _form(path, name) == "csv":
+        if register.second is not None:
+            raise Unreadable(ONE_SHEET.format(register.title, register.sheet_title, register.second.sheet_title))
         rows: Iterator[Any] = csv_rows(path, lambda cells: _matches(cells, register))
-        return rows, register.title, _lines_of(path)
+        return rows, register.sheet_title, _lines_of(path)
     looked = partial(progress, Phase.OPEN)
-    title, unpacked, count, found = container.choose_sheet(path, (register.title, register.name), looked)
+    other = register.second.sheet_title if register.second is not None else ""
+    wanted = container.Wanted(register.sheet_names, but=other, must=bool(register.link))
+    title, unpacked, count, found = container.choose_sheet(path, wanted, looked)
     seconds = 3 + unpacked // (15 * sandbox.MIB)
     arguments = [title, str(CHILD_MEMORY + 20 * size), str(seconds), str(settings.REGISTER_MAX_ROWS + HEADER_WITHIN)]
     read_rows = _sheet_rows([str(path.resolve()), *arguments], seconds, progress)

@@ -13,7 +13,11 @@ def recognise(path: Path, name: str) -> list[str]:
     Raises Unreadable where the file can't be read at all.
     """
     titles, rows = first_rows(path, path.name, [plan_of(register).register for register in names()])
-    by_sheet = [register for register in names() if plan_of(register).register.title in titles]
+    by_sheet = [
+        register
+        for register in names()
+        if any(sheet.sheet_title in titles for sheet in plan_of(register).register.sheets)
+    ]
     if by_sheet:
         return by_sheet
     return _by_header(rows) or _by_words(

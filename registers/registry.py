@@ -1,5 +1,6 @@
 """Which registers there are; each is declared by the app that owns its table."""
 
+from accounts.models import User
 from registers.plan import Plan
 
 _plans: dict[str, Plan] = {}
@@ -19,6 +20,11 @@ def plan_of(name: str) -> Plan:
 def names() -> list[str]:
     """All known registers, in the order in which a county loads them."""
     return list(_plans)
+
+
+def registers_seen(user: User) -> list[str]:
+    """The registers whose rows this user may read."""
+    return [name for name, plan in _plans.items() if user.may(plan.see)]
 
 
 def titles() -> list[tuple[str, str]]:

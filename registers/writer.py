@@ -1,12 +1,15 @@
 """Writes workbooks that import reads back: constant memory, every text a text, no formula ever."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from django.utils import timezone
+from xlsxwriter.exceptions import FileCreateError
 
 from registers.declare import Column, Register
 
@@ -19,6 +22,7 @@ MONEY_FORMAT = "0.00"
 HEADER_STYLE = {"bold": True, "bg_color": "#E8EEF7", "bottom": 1, "valign": "vcenter", "text_wrap": True}
 MAX_ROWS = 1_048_575  # Excel's, without the header
 MAX_TEXT = 32_767  # characters of a cell, Excel's
+FOOTER = 126  # characters, of which each may be written twice
 FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 
 WIDTHS = {
@@ -33,6 +37,22 @@ WIDTHS = {
 }
 
 
+@contextmanager
+def new_book(target: Path | str | BinaryIO, options: dict[str, Any]) -> Iterator[Any]:
+    """An xlsxwriter workbook that is written at the end. Raises OSError where it can't be."""
+    try:
+        with xlsxwriter.Workbook(target if hasattr(target, "write") else str(target), options) as book:
+            yield book
+    except FileCreateError as error:  # the library's own, which is no OSError
+        raise error.args[0] from error
+
+
+def watermark(who: str, at: datetime, reason: str = "") -> str:
+    """What stands above a list of persons and below each of its printed pages: who took it, when, what for."""
+    told = f"{who}{timezone.localtime(at):%Y-%m-%d %H:%M} 导出"
+    return f"含个人信息，请妥善保管，不得转发。{told}" + (f"，用途：{reason}" if reason else "")
+
+
 def write_table(
     target: Path | str | BinaryIO, register: Register, rows: Iterable[Sequence[object]], watermark: str = ""
 ) -> int:
@@ -42,28 +62,39 @@ def write_table(
     with the rows. A `watermark` stands above the header, where import passes over it, and on every printed page.
     Raises ValueError beyond the 1 048 575 rows that a sheet holds.
     """
-    place = target if hasattr(target, "write") else str(target)
+    return write_tables(target, [(register, rows)], watermark)[0]
+
+
+def write_tables(
+    target: Path | str | BinaryIO,
+    sheets: Iterable[tuple[Register, Iterable[Sequence[object]]]],
+    watermark: str = "",
+) -> list[int]:
+    """The same for several sheets of one workbook, written one after the other; how many rows each has."""
+    with new_book(target, {"constant_memory": True, **PLAIN_TEXT}) as book:
+        return [_write_sheet(book, register, rows, watermark) for register, rows in sheets]
+
+
+def _write_sheet(book: Any, register: Register, rows: Iterable[Sequence[object]], watermark: str) -> int:
     count, top = 0, 1 if watermark else 0
-    with xlsxwriter.Workbook(place, {"constant_memory": True, **PLAIN_TEXT}) as book:
-        sheet = book.add_worksheet(register.title)
-        formats = [
-            book.add_format({"num_format": form}) if form else None for form in map(num_format, register.columns)
-        ]
-        header = book.add_format(HEADER_STYLE)
-        if watermark:
-            sheet.write_string(0, 0, watermark)
-            sheet.set_footer(f"&C{watermark.replace('&', '&&')}")
-        sheet.freeze_panes(top + 1, 0)
-        for index, column in enumerate(register.columns):
-            sheet.set_column(index, index, width_of(column))
-            sheet.write_string(top, index, column.name, header)
-        for count, values in enumerate(rows, 1):
-            if top + count > MAX_ROWS:
-                raise ValueError(f"A sheet holds {MAX_ROWS} rows.")
-            for index, value in enumerate(values):
-                if value is not None and value != "":
-                    write_cell(sheet, top + count, index, value, formats[index])
-        sheet.autofilter(top, 0, top + count, len(register.columns) - 1)
+    sheet = book.add_worksheet(register.sheet_title)
+    formats = [book.add_format({"num_format": form}) if form else None for form in map(num_format, register.columns)]
+    header = book.add_format(HEADER_STYLE)
+    if watermark:
+        sheet.write_string(0, 0, watermark)
+        # An ampersand starts a code in a footer, and Excel takes 255 characters at most.
+        sheet.set_footer(f"&C{watermark[:FOOTER].replace('&', '&&')}")
+    sheet.freeze_panes(top + 1, 0)
+    for index, column in enumerate(register.columns):
+        sheet.set_column(index, index, width_of(column))
+        sheet.write_string(top, index, column.name, header)
+    for count, values in enumerate(rows, 1):
+        if top + count > MAX_ROWS:
+            raise ValueError(f"A sheet holds {MAX_ROWS} rows.")
+        for index, value in enumerate(values):
+            if value is not None and value != "":
+                write_cell(sheet, top + count, index, value, formats[index])
+    sheet.autofilter(top, 0, top + count, len(register.columns) - 1)
     return count
 
 
@@ -88,7 +119,7 @@ def num_format(column: Column) -> str:
     """Excel's number format for a column; "" for the general one."""
     if column.kind in TEXT_KINDS:
         return TEXT_FORMAT
-    return {"date": DATE_FORMAT, "money": MONEY_FORMAT}.get(column.kind, "")
+    return {"date": DATE_FORMAT, "money": MONEY_FORMAT, "number": MONEY_FORMAT}.get(column.kind, "")
 
 
 def width_of(column: Column) -> int:

@@ -53,8 +53,8 @@ class Redrawn:
         return len(self.picture) + len(self.small)
 
 
-def redraw(upload: Any) -> Redrawn:
-    """The upload (a file opened for reading) as a picture of ours: upright, at most 1600 pixels long, without metadata.
+def redraw(upload: Any, side: int = SIDE) -> Redrawn:
+    """The upload (a file opened for reading) as a picture of ours: upright, at most `side` pixels long, without metadata.
 
     Raises Refused, with what to do, for what is no JPEG, PNG or WebP, too large in bytes or pixels, or damaged. What
     the file is called and says it is, counts for nothing.
@@ -63,7 +63,7 @@ def redraw(upload: Any) -> Redrawn:
     data = upload.read(settings.PHOTO_MAX_BYTES + 1)
     _demand_picture(data)
     pixels = settings.PHOTO_MAX_PIXELS
-    arguments = [str(number) for number in (pixels, SIDE, SMALL_SIDE, MEMORY, SECONDS)]
+    arguments = [str(number) for number in (pixels, side, SMALL_SIDE, MEMORY, SECONDS)]
     try:
         answer = next(sandbox.answers(CHILD, arguments, SECONDS, given=data))
     except (sandbox.Died, StopIteration):
@@ -111,15 +111,15 @@ def store(redrawn: Redrawn) -> str:
     stored_as = f"{name[:2]}/{name}.jpg"
     (place / name[:2]).mkdir(exist_ok=True, mode=0o700)
     try:
-        _write(place / small_of(stored_as), redrawn.small)
-        _write(place / stored_as, redrawn.picture)
+        write(place / small_of(stored_as), redrawn.small)
+        write(place / stored_as, redrawn.picture)
     except OSError as full:
         discard([stored_as])
         raise Refused(NO_ROOM) from full
     return stored_as
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     """Temporary file, its bytes on the disk, then the name."""
     half = path.with_suffix(".part")
     handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -242,10 +242,14 @@ class DeskAdmin(ActPages, History, NoSilentOverwrite, Narrowing, TakeAway, Model
         raise PermissionDenied
 
 
-def refuse_odd_letters(request: HttpRequest) -> None:
-    """A NUL byte can stand in no column; asked with one, the database would answer with an error page."""
-    if any("\x00" in value for values in request.GET.lists() for value in values[1]):
-        raise SuspiciousOperation("NUL in the query string")
+def refuse_odd_letters(request: HttpRequest, *, also_typed: bool = False) -> None:
+    """A NUL byte can stand in no column; asked with one, the database would answer with an error page.
+
+    `also_typed`: neither in what was sent, where no form looks at it.
+    """
+    sent = [request.GET, request.POST] if also_typed else [request.GET]
+    if any("\x00" in value for given in sent for _, values in given.lists() for value in values):
+        raise SuspiciousOperation("NUL in what was sent")
 
 
 def _as_get(request: HttpRequest) -> HttpRequest:

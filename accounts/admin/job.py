@@ -16,6 +16,9 @@ KINDS = {
     "body_report": "生成责任主体通报",
     "list_export": "导出名单",
     "print_kit": "制作打印材料",
+    "bank_file": "生成银行文件",
+    "audit_package": "汇集审计材料",
+    "what_if": "调整试算",
 }
 
 

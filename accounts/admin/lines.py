@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import DateTimeField
 from django.utils import timezone
 
+from accounts.admin.relief_acts import RELIEF_ACTS
 from accounts.masks import masked_mobile, masked_text
 from accounts.models import BookEntry
 from accounts.models.book import Change
@@ -177,6 +178,7 @@ ACTS = {
     "book.export": "导出日志",
     "keys.reseal": "更换加密密钥",
     "keys.reindex": "更换检索密钥",
+    **RELIEF_ACTS,
 }
 
 

@@ -24,7 +24,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="用途",
         max_length=100,
-        help_text="如：核对换届材料。用途和查看人会记入日志。",
+        help_text="如：核对本人材料。用途和查看人会记入日志。",
         error_messages={"required": "请用一句话写明用途。"},
     )
 

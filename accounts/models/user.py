@@ -8,7 +8,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils import timezone
 
-from accounts.duties import DUTIES, PERSONAL_DUTIES, Duty, Role
+from accounts.duties import DUTIES, PERSONAL_DUTIES, RELIEF_DUTIES, Duty, Role
 from accounts.masks import masked_text
 
 
@@ -72,6 +72,11 @@ class User(AbstractBaseUser):
     def personal_paths(self) -> list[str]:
         """The parts of the tree whose personal data one of the user's roles opens: what the database's wall lets through."""
         return [post.organisation.path for post in self.standing if PERSONAL_DUTIES & DUTIES[post.role]]
+
+    @property
+    def relief_paths(self) -> list[str]:
+        """The same for families in hardship, whose tables have a wall of their own."""
+        return [post.organisation.path for post in self.standing if RELIEF_DUTIES & DUTIES[post.role]]
 
     def may(self, duty: Duty, organisation: Any = None) -> bool:
         """May the user do it there (anywhere at all, when no organisation is named)?"""

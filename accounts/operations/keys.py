@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from accounts import book, wall
-from accounts.encryption import blind_index, index_key_id, key_ids, sealer, unseal
+from accounts.encryption import index_key_id, key_ids, sealer, unseal
 from accounts.models import RecoveryCode
 from accounts.sealed import Hanging, Place, hanging, places
 
@@ -184,4 +184,4 @@ def _index_past(place: Place, size: int) -> None:
 
 
 def _index_of(place: Place, sealed: str) -> str:
-    return blind_index(place.text(unseal(sealed, place.bound)))
+    return place.index_of(unseal(sealed, place.bound))

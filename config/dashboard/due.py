@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from accounts.duties import Duty
 from accounts.models import Job
@@ -14,6 +15,7 @@ from campaigns.admin.report import missed_everywhere
 from campaigns.models import Report
 from config import ready
 from config.dashboard.counts import Number, Numbers, key_of
+from hardship.due import tasks
 from members.admin.filters import retention_day, sides
 from members.models import Duplicate, Member, Transfer
 from members.operations.arrivals import has_senders_word
@@ -168,7 +170,16 @@ def _jobs(user: Any, numbers: Numbers) -> Iterator[Due]:
         yield Due(live, "个后台任务正在进行", f"{page}?state__exact=running", "进行中")
 
 
-SOURCES = (_late, _reports, _imports, _releases, _officers, _told, _members, _displays, _seats, _jobs)
+def _relief(user: Any, numbers: Numbers) -> Iterator[Due]:
+    for task in tasks(user, numbers.on):
+        yield Due(task.count, task.words, _address(task.page, task.query), task.when, task.tone)
+
+
+def _address(page: str, query: dict[str, str]) -> str:
+    return f"{reverse(page)}?{urlencode(query)}" if query else reverse(page)
+
+
+SOURCES = (_late, _relief, _reports, _imports, _releases, _officers, _told, _members, _displays, _seats, _jobs)
 
 
 def _due(number: Number | None, words: str, when: str, tone: str = OPEN) -> Due:

@@ -19,6 +19,7 @@ from config import ready
 from config.dashboard import months, standing
 from config.dashboard.counts import Numbers
 from config.dashboard.due import work_list
+from config.dashboard.relief import relief_of
 from unions.models import Appointment
 
 NOTHING_OF_YOURS = "您的组织不是责任主体，覆盖面按所属的责任主体统计；您范围内的工会可以在名单中逐家查看。"
@@ -68,6 +69,7 @@ def front_page(request: HttpRequest) -> dict[str, Any]:
         "accounts": _accounts(user, today),
         "may_see_quality": user.may(Duty.SEE_DISPLAYS),
         "may_make_campaign": user.may(Duty.EDIT_CAMPAIGNS),
+        "relief": relief_of(user, today),
     }
     if user.may(Duty.SEE_CAMPAIGNS) and user.may(Duty.SEE_REPORTS):
         context |= _coverage(request, today, now, anew=anew)

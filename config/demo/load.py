@@ -26,6 +26,7 @@ from config.demo.ground import Row
 from config.demo.growth import present_growth
 from config.demo.moves import move
 from config.demo.phones import hand_in
+from config.demo.relief.load import relieve
 from config.demo.roster import enrol
 from config.demo.story import REGISTER_NAMES, Story, tell
 from members.operations.hunting import find_duplicates
@@ -64,6 +65,7 @@ def load(today: date, say: Say) -> None:
     step(f"会员接转：{move(units, today)} 人")
     step(f"疑似重复：{find_duplicates(on=today, by=None)} 对")
     step(f"活动：{present_growth(today).name}")
+    relieve(units, today, step)
 
 
 def bring_in(register: str, rows: list[Row], name: str = "") -> int:

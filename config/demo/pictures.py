@@ -30,7 +30,7 @@ def plaque(name: str, seed: int) -> bytes:
     _shadow(picture, (left, top, left + wide, top + high))
     draw.rounded_rectangle((left, top, left + wide, top + high), 14, fill=GOLD, outline=(140, 104, 34), width=10)
     draw.rounded_rectangle((left + 22, top + 22, left + wide - 22, top + high - 22), 8, outline=(176, 138, 58), width=4)
-    _lines(draw, _broken(name, 11), (left + wide // 2, top + high // 2), wide - 120, RED)
+    lines_on(draw, _broken(name, 11), (left + wide // 2, top + high // 2), wide - 120, RED)
     return _taken(picture, dice)
 
 
@@ -54,9 +54,9 @@ def board(title: str, rows: Sequence[str], seed: int) -> bytes:
     left, top = 300 + dice.randint(-20, 20), 130 + dice.randint(-15, 15)
     draw.rectangle((left, top, left + 560, top + 620), fill=PAPER)
     draw.rectangle((left, top, left + 560, top + 120), fill=RED)
-    _lines(draw, [title], (left + 280, top + 60), 480, (255, 255, 255))
+    lines_on(draw, [title], (left + 280, top + 60), 480, (255, 255, 255))
     for number, row in enumerate(rows):
-        _lines(draw, _broken(row, 14), (left + 280, top + 210 + number * 130), 500, INK, most=38)
+        lines_on(draw, _broken(row, 14), (left + 280, top + 210 + number * 130), 500, INK, most=38)
     for x, y in ((left + 20, top + 12), (left + 540, top + 12), (left + 20, top + 608), (left + 540, top + 608)):
         draw.ellipse((x - 7, y - 7, x + 7, y + 7), fill=(220, 60, 50))
     return _taken(picture, dice)
@@ -78,9 +78,9 @@ def card(union: str, post: str, name: str, seed: int) -> bytes:
     draw = ImageDraw.Draw(layer)
     draw.rounded_rectangle((0, 0, 539, 359), 18, fill=(255, 255, 255), outline=(190, 190, 190), width=4)
     draw.rounded_rectangle((0, 0, 539, 84), 18, fill=RED)
-    _lines(draw, [union], (270, 42), 500, (255, 255, 255), most=40)
-    _lines(draw, [name], (270, 180), 460, INK, most=92)
-    _lines(draw, [f"工会{post}"], (270, 292), 460, RED, most=48)
+    lines_on(draw, [union], (270, 42), 500, (255, 255, 255), most=40)
+    lines_on(draw, [name], (270, 180), 460, INK, most=92)
+    lines_on(draw, [f"工会{post}"], (270, 292), 460, RED, most=48)
     size = dice.uniform(0.8, 1.5)
     layer = layer.resize((round(540 * size), round(360 * size))).rotate(
         dice.uniform(-14, 14), resample=Image.Resampling.BICUBIC, expand=True
@@ -130,7 +130,7 @@ def _broken(words: str, most: int) -> list[str]:
     return [words[start : start + length] for start in range(0, len(words), length)]
 
 
-def _lines(
+def lines_on(
     draw: Any, lines: Sequence[str], middle: tuple[int, int], wide: int, colour: Colour, *, most: int = 96
 ) -> None:
     """The lines around the middle, as large as they fit."""

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "registers",
     "unions",
     "members",
+    "hardship",
     "campaigns",
     "unfold.apps.BasicAppConfig",  # the theme; its templates stand before Django's
     "config.site.DeskConfig",
@@ -210,6 +211,10 @@ PHOTO_UNION_BYTES = env.number("PHOTO_UNION_MB", 60) * 1024 * 1024
 PHOTO_KEEP_FREE = 1024 * 1024 * 1024
 # Where the proxy hands out pictures by X-Accel-Redirect (docs/operators/deploy.md); "" leaves it to Django.
 PHOTO_ACCEL = env.text("PHOTO_ACCEL", "")
+
+# Papers of relief (hardship/papers.py): how many one application has, and how much one file's may take.
+RELIEF_PAPERS = 60
+RELIEF_FILE_BYTES = env.number("RELIEF_FILE_MB", 80) * 1024 * 1024
 
 # The queue (docs/decisions/0006): a job's row is the truth, the message only wakes a worker.
 REDIS_URL = env.text("REDIS_URL", "")

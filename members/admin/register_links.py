@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 
 from accounts.duties import Duty
+from registers.operations import may_export
+from registers.registry import plan_of
 
 
 class OfRegister:
@@ -14,9 +16,10 @@ class OfRegister:
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         user: Any = request.user
+        plan = plan_of(self.register)
         links = {
             "register": self.register,
-            "may_import": user.may(Duty.IMPORT_REGISTERS),
-            "may_export_register": user.may(Duty.EXPORT_REGISTERS),
+            "may_import": user.may(Duty.IMPORT_REGISTERS) and user.may(plan.duty),
+            "may_export_register": may_export(plan, user),
         }
         return super().changelist_view(request, {**links, **(extra_context or {})})  # type: ignore[misc]

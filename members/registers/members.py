@@ -83,6 +83,7 @@ PLAN = declare(
         tables=("members_member", "members_membership", "members_transfer"),
         sealed_in="members_member",
         duty=Duty.EDIT_MEMBERS,
+        see=Duty.SEE_MEMBERS,
         links=(UNION, EMPLOYER, PERSON, MEMBERSHIP),
         written_links=("union_id",),
         match="t.id = b.id",

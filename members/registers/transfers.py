@@ -126,6 +126,7 @@ PLAN = declare(
         tables=("members_transfer", "members_membership", "members_member"),
         sealed_in="members_member",
         duty=Duty.EDIT_MEMBERS,
+        see=Duty.SEE_MEMBERS,
         links=(
             replace(
                 UNION,

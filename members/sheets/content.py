@@ -132,8 +132,12 @@ FOOT = ("填表单位（盖章）", "单位负责人（签字）", "信息采集
 
 def code_of(union_id: int, sheet: Sheet) -> str:
     """`3K7M-Q4XA-9TWH`: the same for the same content of the same record, 57 bits."""
-    said = f"{sheet.form}|{union_id}|{sheet.row_id}|{sheet.digest()}".encode()
-    number = int.from_bytes(hashlib.sha256(said).digest())
+    return code_from(f"{sheet.form}|{union_id}|{sheet.row_id}|{sheet.digest()}")
+
+
+def code_from(said: str) -> str:
+    """Twelve letters that stand for a text."""
+    number = int.from_bytes(hashlib.sha256(said.encode()).digest())
     letters = ""
     for _ in range(12):
         number, place = divmod(number, len(LETTERS))

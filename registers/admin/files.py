@@ -17,7 +17,8 @@ from accounts.duties import Duty
 from accounts.step_up import ask_again
 from registers import operations
 from registers.admin.forms import ExportForm
-from registers.blank import FORMS, GUIDE, labels_of, write_template
+from registers.blank import FORMS, guide_of, labels_of, write_template
+from registers.declare import Register
 from registers.models import NumberRelease
 from registers.registry import plan_of
 
@@ -54,28 +55,26 @@ class Files:
     def columns_view(self, request: HttpRequest, register: str) -> HttpResponse:
         """How to fill each column of a register."""
         plan = self._plan(request, register)
-        columns = [
-            {"column": column, "form": FORMS[column.kind], "choices": labels_of(column), "example": example}
-            for column, example in zip(plan.register.columns, plan.register.example(), strict=True)
+        sheets = [
+            (sheet.sheet_title if plan.register.second else "", _columns(sheet)) for sheet in plan.register.sheets
         ]
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "opts": self.opts,  # type: ignore[attr-defined]
             "title": f"怎么填{plan.register.title}",
             "register": plan.register,
-            "columns": columns,
-            "guide": GUIDE,
-            "may_export": self.holds(request, Duty.EXPORT_REGISTERS),  # type: ignore[attr-defined]
+            "sheets": sheets,
+            "guide": guide_of(plan.register),
+            "may_export": operations.may_export(plan, _user(request)),
         }
         return TemplateResponse(request, "admin/registers/columns.html", context)
 
     def export_view(self, request: HttpRequest, register: str) -> HttpResponseBase:
-        plan = _plan_or_404(register)
-        if not self.holds(request, Duty.EXPORT_REGISTERS):  # type: ignore[attr-defined]
+        plan, by = _plan_or_404(register), _user(request)
+        if not operations.may_export(plan, by):
             raise PermissionDenied
         if (away := ask_again(request)) is not None:
             return away
-        by: Any = request.user
         asks_whole = plan.holds_numbers and operations.may_take_whole(plan, by)
         form = ExportForm(request.POST or None, asks_whole=asks_whole, label_suffix="")
         if request.method != "POST" or not form.is_valid():
@@ -106,6 +105,17 @@ class Files:
         if not self.has_view_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         return plan
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _columns(sheet: Register) -> list[dict[str, Any]]:
+    return [
+        {"column": column, "form": FORMS[column.kind], "choices": labels_of(column), "example": example}
+        for column, example in zip(sheet.columns, sheet.example(), strict=True)
+    ]
 
 
 def _plan_or_404(register: str) -> Any:

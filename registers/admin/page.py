@@ -73,6 +73,7 @@ def _faults(run: ImportRun, asked: Any) -> dict[str, Any]:
         "kinds": known,
         "kind": chosen,
         "faults": page,
+        "two_sheets": bool(run.register) and plan_of(run.register).register.second is not None,
         "leaning": _leaning(run) if any(kind["code"] in LEANING for kind in known) else None,
     }
 

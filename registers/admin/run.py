@@ -21,7 +21,8 @@ from registers.admin.sending import Sending
 from registers.admin.undoing import Undoing
 from registers.admin.words import state_chip, state_of, title_of
 from registers.models import ImportRun
-from registers.registry import titles
+from registers.operations import may_export
+from registers.registry import plan_of, registers_seen
 
 
 @admin.register(ImportRun)
@@ -109,7 +110,9 @@ class ImportRunAdmin(Sending, Deciding, Undoing, Files, DeskAdmin):
 
     def helps(self, request: HttpRequest) -> dict[str, Any]:
         """What the links to templates, columns and exports need."""
-        return {"registers": titles(), "may_export": self.holds(request, Duty.EXPORT_REGISTERS)}
+        user: Any = request.user
+        plans = [plan_of(name) for name in registers_seen(user)]
+        return {"registers": [(plan.register.name, plan.register.title, may_export(plan, user)) for plan in plans]}
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         user: Any = request.user

@@ -4,7 +4,7 @@ from registers.operations.exporting import export_register
 from registers.operations.importing import context_of, import_file
 from registers.operations.keeping import delete_old_files
 from registers.operations.receiving import receive_file
-from registers.operations.releasing import ask_release, may_take_whole, needs_release
+from registers.operations.releasing import ask_release, may_export, may_take_whole, needs_release
 from registers.operations.steps import check_again, give_up, say_register, stop, write_checked
 from registers.operations.undoing import undo_import
 
@@ -16,6 +16,7 @@ __all__ = [
     "export_register",
     "give_up",
     "import_file",
+    "may_export",
     "may_take_whole",
     "needs_release",
     "receive_file",

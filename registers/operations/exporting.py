@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import book
-from accounts.duties import Duty
 from accounts.models import User
 from accounts.refused import Refused
 from registers import exporter
 from registers.models import NumberRelease
-from registers.operations.releasing import demand_open, may_take_whole, needs_release
+from registers.operations.releasing import demand_open, export_paths, may_export, may_take_whole, needs_release
 from registers.plan import Plan
 from registers.registry import plan_of
+from registers.writer import watermark
 
 
 def export_register(
@@ -40,13 +40,13 @@ def export_register(
     plan = plan_of(register)
     paths = None
     if by is not None:
-        if not by.may(Duty.EXPORT_REGISTERS):
-            raise Refused("您的角色不能导出登记表，请联系县总工会组宣部。")
+        if not may_export(plan, by):
+            raise Refused("您的角色不能导出这张登记表，请联系县总工会组宣部。")
         if whole and not may_take_whole(plan, by):
             raise Refused("您的角色只能导出隐去部分数字的证件号码，请去掉“导出完整的证件号码”再试。")
         if whole and not at_the_server and needs_release(plan, by):
             demand_open(release, plan, at or timezone.now(), by)
-        paths = by.paths_with(Duty.EXPORT_REGISTERS)
+        paths = export_paths(plan, by)
     said = {"reason": reason} if reason else {}
     if plan.holds_numbers:
         said["numbers"] = "完整" if whole else "隐去部分"
@@ -69,4 +69,4 @@ def _sha256(file: Any) -> str:
 def _watermark(plan: Plan, by: User | None, at: datetime | None) -> str:
     if not plan.holds_numbers or by is None or at is None:
         return ""
-    return f"含个人信息，请妥善保管，不得转发。{by.name}（{by.username}）{timezone.localtime(at):%Y-%m-%d %H:%M} 导出"
+    return watermark(f"{by.name}（{by.username}）", at)

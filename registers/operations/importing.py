@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from accounts.constraints import sentence_of
 from accounts.duties import Duty
 from accounts.models import User
 from registers import container, fault_workbook, importer
-from registers.faults import Code, Fault, Unreadable
+from registers.declare import Column, Register
+from registers.faults import Fault, Unreadable
 from registers.importer import Outcome
 from registers.masking import masked
 from registers.models import ImportFault, ImportRun, uploads
@@ -148,7 +150,7 @@ def _note(run: ImportRun, outcome: Outcome) -> None:
         outcome.unchanged,
     )
     run.fault_count = len(outcome.faults)
-    run.bad_rows = len({fault.row for fault in outcome.faults if fault.code != Code.MISSING_COLUMN})
+    run.bad_rows = outcome.bad_rows
     run.fault_kinds = kinds(outcome.faults)
     run.warnings = outcome.warnings
     run.message = MOVED_ON if outcome.moved_on else ""
@@ -185,24 +187,33 @@ def _keep_faults(run: ImportRun, path: Path, outcome: Outcome, progress: Progres
 
 
 def _list_faults(run: ImportRun, faults: Sequence[Fault], progress: Progress) -> None:
-    kinds_of = {column.name: column.kind for column in plan_of(run.register).register.columns}
+    sheets = plan_of(run.register).register.sheets
     with connection.cursor() as cursor:
         for start in range(0, len(faults), CHUNK):
             progress(Phase.LIST, start, len(faults))
             lines = []
             for fault in faults[start : start + CHUNK]:
-                value, message = masked(fault, kinds_of.get(fault.column, ""))
-                cells = (run.pk, fault.row, fault.column[:64], str(fault.code), value, message)
+                value, message = masked(fault, _column_of(fault, sheets))
+                sheet = fault.sheet if len(sheets) > 1 else ""
+                cells = (run.pk, sheet, fault.row, fault.column[:64], str(fault.code), value, message)
                 lines.append("\t".join(map(copy_text, cells)) + "\n")
             cursor.copy_expert(
-                'COPY registers_importfault (run_id, "row", "column", code, value, message) FROM STDIN',
+                'COPY registers_importfault (run_id, sheet, "row", "column", code, value, message) FROM STDIN',
                 io.StringIO("".join(lines)),
             )
 
 
+def _column_of(fault: Fault, sheets: Sequence[Register]) -> Column | None:
+    """The column the fault stands in. The first sheet may be called otherwise in the sender's workbook."""
+    for sheet in reversed(sheets):
+        if fault.sheet == sheet.sheet_title or sheet is sheets[0]:
+            return next((column for column in sheet.columns if column.name == fault.column), None)
+    return None
+
+
 def _fault_workbook(run: ImportRun, path: Path, outcome: Outcome, progress: Progress) -> str:
     name = f"{uuid.uuid4().hex}.xlsx"
-    make = fault_workbook.bad_rows if outcome.written else fault_workbook.annotate
+    make = partial(fault_workbook.bad_rows, keep=outcome.kept_out) if outcome.written else fault_workbook.annotate
     try:
         make(path, uploads() / name, outcome.reading, outcome.faults, sender=str(run.pk), progress=progress)
     except jobs.LeaseLost:

@@ -19,6 +19,17 @@ def may_take_whole(plan: Plan, user: User) -> bool:
     return not plan.holds_numbers or user.may(plan.duty) or user.may(Duty.SEE_BOOK)
 
 
+def may_export(plan: Plan, user: User) -> bool:
+    """May this user take the register away? Whoever keeps it, and the auditor."""
+    return bool(export_paths(plan, user))
+
+
+def export_paths(plan: Plan, user: User) -> list[str]:
+    """The parts of the tree whose rows of this register the user may take away."""
+    kept = {*user.paths_with(plan.duty), *user.paths_with(Duty.SEE_BOOK)}
+    return [path for path in user.paths_with(Duty.EXPORT_REGISTERS) if path in kept]
+
+
 def needs_release(plan: Plan, user: User) -> bool:
     """Are there more persons in the user's part than one may take whole alone?"""
     return plan.holds_numbers and _rows(plan, user) > settings.WHOLE_MAX_ROWS
@@ -28,9 +39,9 @@ def needs_release(plan: Plan, user: User) -> bool:
 def ask_release(register: str, *, reason: str, at: datetime, by: User) -> NumberRelease:
     """Ask for a second person's word; asked again while it waits, the same request. Raises Refused for who may not."""
     plan = plan_of(register)
-    if not by.may(Duty.EXPORT_REGISTERS) or not may_take_whole(plan, by):
+    if not may_export(plan, by) or not may_take_whole(plan, by):
         raise Refused("您的角色只能导出隐去部分数字的证件号码，请去掉“导出完整的证件号码”再试。")
-    given = {"at": at, "reason": reason, "paths": by.paths_with(Duty.EXPORT_REGISTERS), "rows": _rows(plan, by)}
+    given = {"at": at, "reason": reason, "paths": export_paths(plan, by), "rows": _rows(plan, by)}
     waiting = NumberRelease.State.WAITING
     return NumberRelease.objects.get_or_create(register=register, by=by, state=waiting, defaults=given)[0]
 
@@ -71,9 +82,9 @@ def demand_open(release: NumberRelease | None, plan: Plan, at: datetime, by: Use
         )
     if not release.is_open(at):
         raise Refused("这份申请还没有同意，或者同意后的导出时限已过，请重新申请。")
-    if not all(any(own.startswith(path) for path in release.paths) for own in by.paths_with(Duty.EXPORT_REGISTERS)):
+    if not all(any(own.startswith(path) for path in release.paths) for own in export_paths(plan, by)):
         raise Refused("您的职责范围已经变化，请重新申请。")
 
 
 def _rows(plan: Plan, user: User) -> int:
-    return exporter.count(plan, user.paths_with(Duty.EXPORT_REGISTERS))
+    return exporter.count(plan, export_paths(plan, user))

@@ -35,6 +35,8 @@ def undo_import(run: ImportRun, *, by: User | None) -> dict[str, int]:
     done = undo.take_back(run.act_id)
     if done["deleted"] < run.created or done["restored"] < run.changed:
         raise Refused("日志中没有找全这次导入的全部改动，不能撤销。请联系系统管理员。")
+    if mend := plan_of(run.register).mend:
+        mend(run.act_id)
     run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, timezone.now(), by
     run.save(update_fields=["state", "undone_at", "undone_by"])
     # Which act was taken back: its lines stand in nobody's way from now on (registers/undo.py).

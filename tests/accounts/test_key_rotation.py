@@ -41,7 +41,7 @@ def test_every_sealed_value_comes_under_the_first_key_and_says_the_same(mill: Mi
 
     assert keys_in_use() == {"t2"}
     assert values() == before
-    assert {len(texts) for texts in before.values()} == {1, 5}
+    assert {len(texts) for place, texts in before.items() if not place.startswith("hardship_")} == {1, 5}
     assert "members_member.id_number_sealed：t2 5 条" in told
 
 
@@ -148,7 +148,7 @@ def test_every_sealed_column_is_in_the_list() -> None:
         for model in apps.get_models()
         if model._meta.managed  # not a view of them
         for field in model._meta.concrete_fields
-        if isinstance(field, models.CharField) and field.column.endswith("_sealed")
+        if isinstance(field, models.CharField | models.TextField) and field.column.endswith("_sealed")
     }
 
     assert columns == {str(place) for place in sealed.places}

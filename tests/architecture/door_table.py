@@ -5,6 +5,7 @@ the chair has no desk (403) but the portal, which is closed to everybody else. A
 another page: an act that does not apply to the row, or one's own home.
 """
 
+from tests.architecture.hardship_doors import HARDSHIP_DOORS
 from tests.architecture.member_doors import MEMBER_DOORS
 
 WHO = (
@@ -35,8 +36,8 @@ DOORS = {
     "admin:accounts_job_export": "302 403 200 200 403 403 403 403 403 403",
     "admin:accounts_job_history": "302 403 200 403 404 404 404 404 404 403",
     "admin:accounts_listexport_add": "302 403 403 403 403 403 403 403 403 403",
-    "admin:accounts_listexport_change": "302 403 404 404 403 403 403 200 404 403",
-    "admin:accounts_listexport_changelist": "302 403 200 200 403 403 403 200 200 403",
+    "admin:accounts_listexport_change": "302 403 404 404 404 403 403 200 404 403",
+    "admin:accounts_listexport_changelist": "302 403 200 200 200 403 403 200 200 403",
     "admin:accounts_listexport_delete": "302 403 403 403 403 403 403 403 403 403",
     "admin:accounts_listexport_download": "302 404 404 404 404 404 404 404 404 403",
     "admin:accounts_listexport_history": "302 404 404 404 404 404 404 403 404 403",
@@ -95,20 +96,20 @@ DOORS = {
     "admin:password_change_done": "302 302 302 302 302 302 302 302 302 403",
     "admin:quality": "302 403 200 200 403 200 403 200 200 403",
     "admin:quality_list": "302 403 200 200 403 200 403 200 200 403",
-    "admin:registers_importrun_add": "302 403 403 200 403 403 403 200 200 403",
-    "admin:registers_importrun_batch": "302 403 404 404 403 404 403 404 404 403",
+    "admin:registers_importrun_add": "302 403 403 200 200 403 403 200 200 403",
+    "admin:registers_importrun_batch": "302 403 404 404 404 404 403 404 404 403",
     "admin:registers_importrun_change": "302 404 200 200 404 200 404 200 404 403",
-    "admin:registers_importrun_changelist": "302 403 200 200 403 200 403 200 200 403",
-    "admin:registers_importrun_columns": "302 403 200 200 403 200 403 200 200 403",
+    "admin:registers_importrun_changelist": "302 403 200 200 200 200 403 200 200 403",
+    "admin:registers_importrun_columns": "302 403 200 200 200 200 403 200 200 403",
     "admin:registers_importrun_decide": "302 404 403 405 404 403 404 405 404 403",
     "admin:registers_importrun_delete": "302 403 403 403 403 403 403 403 403 403",
     "admin:registers_importrun_export": "302 403 200 200 403 403 403 200 200 403",
-    "admin:registers_importrun_export_list": "302 403 200 200 403 403 403 200 200 403",
+    "admin:registers_importrun_export_list": "302 403 200 200 200 403 403 200 200 403",
     "admin:registers_importrun_faults": "302 404 404 404 404 404 404 404 404 403",
     "admin:registers_importrun_history": "302 404 200 403 404 403 404 403 404 403",
     "admin:registers_importrun_progress": "302 404 200 200 404 200 404 200 404 403",
     "admin:registers_importrun_rows": "302 404 200 200 404 200 404 200 404 403",
-    "admin:registers_importrun_template": "302 403 200 200 403 200 403 200 200 403",
+    "admin:registers_importrun_template": "302 403 200 200 200 200 403 200 200 403",
     "admin:registers_importrun_undo": "302 404 403 302 404 403 404 302 404 403",
     "admin:search": "302 200 200 200 200 200 200 200 200 403",
     "admin:unions_appointment_add": "302 200 403 403 403 403 403 403 403 403",
@@ -149,7 +150,7 @@ DOORS = {
     "admin:unions_employer_changelist": "302 403 200 200 200 200 200 200 200 403",
     "admin:unions_employer_delete": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_employer_deregister": "302 404 403 200 403 403 403 200 404 403",
-    "admin:unions_employer_export": "302 403 200 200 403 403 403 200 200 403",
+    "admin:unions_employer_export": "302 403 200 200 200 403 403 200 200 403",
     "admin:unions_employer_found": "302 404 403 302 403 403 403 302 404 403",
     "admin:unions_employer_history": "302 404 200 403 403 403 403 403 404 403",
     "admin:unions_employer_phone": "302 404 302 302 403 403 403 302 404 403",
@@ -169,7 +170,7 @@ DOORS = {
     "admin:unions_honour_change": "302 200 200 200 200 200 200 200 404 403",
     "admin:unions_honour_changelist": "302 200 200 200 200 200 200 200 200 403",
     "admin:unions_honour_delete": "302 403 403 200 403 403 403 200 404 403",
-    "admin:unions_honour_export": "302 403 200 200 403 403 403 200 200 403",
+    "admin:unions_honour_export": "302 403 200 200 200 403 403 200 200 403",
     "admin:unions_honour_history": "302 403 200 403 403 403 403 403 404 403",
     "admin:unions_honour_revoke": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_officer_add": "302 403 403 200 403 403 403 200 200 403",
@@ -196,7 +197,7 @@ DOORS = {
     "admin:unions_organisation_changes": "302 200 200 200 200 200 200 200 404 403",
     "admin:unions_organisation_delete": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_organisation_dissolve": "302 403 403 200 403 403 403 200 404 403",
-    "admin:unions_organisation_export": "302 403 200 200 403 403 403 200 200 403",
+    "admin:unions_organisation_export": "302 403 200 200 200 403 403 200 200 403",
     "admin:unions_organisation_forms": "302 403 403 200 403 403 403 200 404 403",
     "admin:unions_organisation_history": "302 403 200 403 403 403 403 403 404 403",
     "admin:unions_organisation_merge": "302 403 403 200 403 403 403 200 404 403",
@@ -289,6 +290,7 @@ DOORS = {
     "sign-out": "302 405 405 405 405 405 405 405 405 405",
     "verification": "404 404 404 404 404 404 404 404 404 404",
     "verify": "200 200 200 200 200 200 200 200 200 200",
+    **HARDSHIP_DOORS,
     **MEMBER_DOORS,
 }
 # fmt: on

@@ -30,11 +30,13 @@ def address(door: str, rows: dict[str, Any]) -> str:
         return reverse(door)
     except Exception:  # noqa: BLE001 (it wants arguments)
         if ":" not in door and door not in rows:
-            return reverse(
-                door, kwargs={name: ARGUMENTS.get((door, name)) or rows[ROWS[name]] for name in _wanted(door)}
-            )
+            return reverse(door, kwargs={name: _argument(door, name, rows) for name in _wanted(door)})
         model = "_".join(door.removeprefix("admin:").split("_")[:2])
         return reverse(door, args=[rows[model]])
+
+
+def _argument(door: str, name: str, rows: dict[str, Any]) -> Any:
+    return ARGUMENTS[door, name] if (door, name) in ARGUMENTS else rows[ROWS[name]]
 
 
 # Public addresses, which say the union's token.
@@ -56,16 +58,28 @@ ROWS = {
     "membership": "members_membership",
     "transfer": "members_transfer",
     "rostercheck": "members_rostercheck",
+    "hardshipfile": "hardship_hardshipfile",
+    "reliefapplication": "hardship_reliefapplication",
+    "publicnotice": "hardship_publicnotice",
+    "objection": "hardship_objection",
+    "document": "hardship_document",
 }
-ARGUMENTS = {("portal-item", "item"): "sign", ("portal-officer-item", "item"): "identity"}
+ARGUMENTS: dict[tuple[str, str], str | int] = {
+    ("portal-item", "item"): "sign",
+    ("portal-officer-item", "item"): "identity",
+    ("portal-relief-paper", "kind"): "other",
+    ("portal-relief-paper", "person"): 0,
+}
 # Addresses that take something else than a row's number, or that Django gives no name.
 OTHERS = {
     "sitemap-part": "/sitemap-1.xml",
     "error-report": "/wrong/nosuch/",
     "verification": "/verify/nosuch-2012-3499990000-201210-1/",
+    "relief-notice": "/relief/nosuch/",
     "end-session": "/account/sessions/1/end/",
     "portal-end-session": "/portal/account/sessions/1/end/",
     "portal-welcome": "/portal/welcome/never-issued/",
+    "admin:hardship_paymentbatch_answer": "/admin/hardship/paymentbatch/999/return/1/",
     "admin:quality_list": "/admin/quality/vacant/",
     "admin:app_list": "/admin/unions/",
     "admin:autocomplete": "/admin/autocomplete/?app_label=unions&model_name=officer&field_name=union&term=",

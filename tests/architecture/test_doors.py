@@ -21,6 +21,8 @@ from members.operations import transfers
 from registers.models import ImportRun, NumberRelease
 from tests.architecture.door_table import DOORS, WHO
 from tests.architecture.doors import address, named_doors
+from tests.architecture.hardship_rows import relief_rows
+from tests.architecture.money_rows import money_rows
 from tests.conftest import CANARY, Mill
 from tests.factories import MembershipFactory, OrganisationFactory
 from tests.leaks.oracle import PUBLIC_DOORS
@@ -89,6 +91,7 @@ def rows(
         form="member", union=mill.union, row_id=person.member_id, code="AAAA-BBBB-CCCC", printed_on=person.since
     )
     return {
+        **money_rows(county, mill),
         "members_member": person.member_id,
         "members_membership": person.pk,
         "members_duplicate": pair.pk,
@@ -118,6 +121,7 @@ def rows(
         "photo": photo.pk,
         "unions_photo": photo.pk,
         "photo-small": photo.pk,
+        **relief_rows(mill),
         "token": mill.union.token,
         "body_token": riverside.token,
     }

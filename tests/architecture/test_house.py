@@ -17,7 +17,7 @@ from accounts.admin.lines import ACTS
 from accounts.scope import NoDoorPassed, ScopedQuerySet
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ["accounts", "registers", "unions", "members", "campaigns", "config"]
+FLOORS = ["accounts", "registers", "unions", "members", "hardship", "campaigns", "config"]
 # Tables that belong to no organisation, and why each may be read without a door.
 UNSCOPED = {
     "accounts.User": "an account is read at sign-in, before anybody is anybody; its admin page asks SEE_ACCOUNTS",
@@ -40,6 +40,23 @@ UNSCOPED = {
     "unions.Reminders": "one row, the county's days and thresholds; its admin page asks SEE_CAMPAIGNS",
     "unions.PortalSettings": "one row, the county's choices, shown to everybody",
     "registers.ImportFault": "part of a run, which is asked for first",
+    **dict.fromkeys(
+        ("hardship.ReliefProgramme", "hardship.CriteriaVersion", "hardship.Criterion", "hardship.DocumentRule"),
+        "the county's rules of relief, the same for everybody who sees relief",
+    ),
+    "hardship.LivingLine": "a public figure of the county",
+    "hardship.CalendarDay": "a public fact",
+    "hardship.ReliefSettings": "one row, the county's days and telephones",
+    **dict.fromkeys(
+        ("hardship.FundSource", "hardship.Budget", "hardship.FundEntry"),
+        "the county's money, of nobody's part of the tree: its admin pages ask SEE_FUNDS",
+    ),
+    **dict.fromkeys(
+        ("hardship.PaymentBatch", "hardship.BankReturn"),
+        "the county's lists to the bank: their admin pages ask SEE_PAYMENTS; who stands in them is Payment",
+    ),
+    "hardship.AuditPackage": "one's own only: its own visible_to",
+    "hardship.WhatIf": "one's own only: its own visible_to",
     "campaigns.Campaign": "the county's, the same for everybody who sees figures",
     "campaigns.Phase": "part of a campaign",
     "campaigns.ScopeRule": "part of a campaign",
@@ -49,7 +66,11 @@ UNSCOPED = {
 ALLOWED_LONG: dict[str, str] = {}
 # They take `by` to tell what this person may do, and change nothing.
 READS = {
+    "hardship.operations.apart.forbidden",
+    "hardship.operations.payees.due",
     "accounts.operations.two_persons.demand_not_an_administrators",
+    "hardship.operations.steps.hold",
+    "hardship.operations.steps.reason_against",
     "registers.operations.importing.context_of",
     "registers.operations.releasing.demand_open",
     "unions.operations.displays.reason_against",

@@ -15,13 +15,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.duties import Role
 from accounts.models import User
 from members.operations import roster, transfers
 from tests.architecture.doors import address, named_doors
+from tests.architecture.hardship_rows import relief_rows
 from tests.browser.chromium import in_chromium
 from tests.browser.phones import browser, chen
 from tests.conftest import Mill
-from tests.factories import MembershipFactory, OrganisationFactory
+from tests.factories import MembershipFactory, OrganisationFactory, make_colleague
 from tests.unions.pictures import encoded, scene
 from unions.models import Organisation, Post
 from unions.operations import elections, invitations, photos
@@ -60,7 +62,9 @@ def site(settings: Any, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def pages(mill: Mill, riverside: Organisation, chen: User, settings: Any, tmp_path: Path) -> dict[str, str]:
+def pages(
+    mill: Mill, riverside: Organisation, county: Organisation, chen: User, settings: Any, tmp_path: Path
+) -> dict[str, str]:
     """Every page of the portal, on a busy day: the plaque has photos, an election is reported."""
     settings.MEDIA_ROOT = tmp_path / "files"
     taken = [
@@ -72,7 +76,8 @@ def pages(mill: Mill, riverside: Organisation, chen: User, settings: Any, tmp_pa
     member = MembershipFactory(union=mill.union)
     moving = transfers.apply(member.member, OrganisationFactory(parent=riverside), on=date(2012, 10, 31), by=chen)
     passed = roster.check(mill.union, {}, on=date(2012, 10, 31), by=chen)
-    rows = {
+    make_colleague("rights_staff", Role.RIGHTS_STAFF, county)
+    rows = relief_rows(mill) | {
         "members_membership": member.pk,
         "members_transfer": moving.pk,
         "members_rostercheck": passed.pk,

@@ -29,6 +29,7 @@ from config.demo.roster import ENTRIES, PAIRS, enrol
 from config.demo.story import REGISTER_NAMES, Story, tell
 from members.models import Duplicate, Member, Transfer
 from registers.checks import credit_code_trouble
+from tests.config.relief_of_the_demo import the_relief_is_there
 from unions.likeness import twins
 from unions.models import Appointment, Organisation, Photo
 from unions.operations.organisations import establish_county
@@ -155,6 +156,7 @@ def test_the_demonstration_loads_and_tells_its_story(settings: Any, tmp_path: Pa
     the_desk_has_a_queue_with_pictures(today)
     the_members_are_there(today)
     the_growth_campaign_is_on_its_way(today)
+    the_relief_is_there(today)
     assert coverage.uncovered(Campaign.objects.get(slug="shuangliang-2012"), date(2013, 12, 31))
 
 

@@ -29,6 +29,7 @@ from tests.factories import (
 from tests.leaks.account_rows import ACCOUNTS, attempts, sheet
 from tests.leaks.member_rows import MEMBERS
 from tests.leaks.portal_rows import PORTAL
+from tests.leaks.relief_rows import RELIEF
 from unions.models import Appointment, Display, Item, Kind, Post, Way
 
 Rows = list[Any]
@@ -272,6 +273,7 @@ BUILDERS: dict[str, Callable[[Any, str], Rows]] = {
     **ACCOUNTS,
     **PORTAL,
     **MEMBERS,
+    **RELIEF,
     "accounts.BookEntry": nothing,  # written from the stained rows (stain.py)
     AccessAttempt._meta.label: attempts,
     AccessLog._meta.label: nothing,

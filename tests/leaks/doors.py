@@ -18,11 +18,22 @@ from tests.leaks.world import MISSING, World
 NOT_ASKED = {"admin:(?P<url>.*)$", "admin:<path:object_id>/"}
 # What to fill in for an argument, by its name: the values for which there is a page.
 ARGUMENTS: dict[str, tuple[str, ...]] = {
-    "app_label": ("unions", "members", "campaigns", "registers", "accounts"),
-    "register": ("organisations", "officers", "employers", "displays", "honours", "members", "transfers", "nosuch"),
+    "app_label": ("unions", "members", "hardship", "campaigns", "registers", "accounts"),
+    "register": (
+        "organisations",
+        "officers",
+        "employers",
+        "displays",
+        "honours",
+        "members",
+        "transfers",
+        "dossiers",
+        "nosuch",
+    ),
     "month": ("2012-10", "2012-10-01"),
     "day": ("2012-10-31",),
     "item": ("sign", "office", "identity", "contact", "nosuch"),
+    "answer": ("1", "999"),  # of a batch's return files; who may take them is told in tests/hardship/money/desk
     "receipt": ("nosuch",),  # cannot be guessed; its page is tested in tests/unions/test_report_error.py
 }
 # The same for addresses whose argument's name says nothing.
@@ -50,7 +61,11 @@ TABLES = {
     "user": "accounts.User",
 }
 # Arguments whose name says nothing, by address.
-TABLES_AT = {"end-session": "accounts.SignedIn", "portal-end-session": "accounts.SignedIn"}
+TABLES_AT = {
+    "end-session": "accounts.SignedIn",
+    "portal-end-session": "accounts.SignedIn",
+    "relief-notice": "hardship.PublicNotice",
+}
 
 
 class UnknownDoor(AssertionError):

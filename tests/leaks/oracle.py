@@ -1,6 +1,7 @@
 """Who may read and change what, written down from roles.md by hand: never asks the code it judges."""
 
 from accounts.duties import Role
+from tests.leaks import relief_oracle as relief
 from tests.leaks.changes import MAY_CHANGE
 from tests.leaks.mint import Mark
 
@@ -50,6 +51,7 @@ KNOWERS = {
     "invitations": {"organisation_staff", "body_officer"},
     "members": {*REGISTER_READERS, "chair"},
     "error reports": {*REGISTER_READERS, "chair"},
+    **relief.KNOWERS,
     "releases": {"auditor", "organisation_staff", "approver"},
     "own lists": set(),
     "numbers": set(),  # of persons: masked (docs/decisions/0010)
@@ -80,6 +82,7 @@ KINDS = {
     "members.RosterCheck": "members",
     "members.Erasure": "members",
     "members.FormPrint": "organisations",
+    **relief.KINDS,
     "accounts.PersonalPast": "secrets",
     "accounts.SentOnce": "secrets",
     "accounts.Throttle": "secrets",
@@ -124,6 +127,7 @@ COLUMN_KINDS = {
     "unions.Organisation.phone": "numbers",
     "unions.ElectionReport.mobile": "numbers",
     "unions.ElectionReport.office_phone": "numbers",
+    **relief.COLUMN_KINDS,
 }
 # A table the list above does not know: whoever reads the registers of the part it belongs to.
 UNKNOWN = "imports"
@@ -147,6 +151,9 @@ PUBLIC_DOORS = {
     "progress",
     "verify",
     "verification",
+    "relief-notices",
+    "relief-notice",
+    "relief-result",
 }
 PUBLISHED = {
     "unions.Organisation": {"name", "address"},
@@ -166,6 +173,7 @@ ANYBODY_WRITES = {
     # How often somebody tried, under a keyed fingerprint.
     "portal-sign-in": {"accounts_throttle"},
     "portal-code": {"accounts_throttle"},
+    "relief-result": {"accounts_throttle"},
 }
 ONE_ROW = {"unions.Reminders", "unions.PortalSettings"}  # the county's days and choices
 HOTLINE = ("unions.PortalSettings", "hotline")  # stands wherever somebody could be stuck, signed in or not
@@ -174,6 +182,7 @@ PUBLIC = {"name", "id", "code"}
 # Doors that show a number of one's own part, for a reason that the book keeps (roles.md), and which. Who may open them
 # is the door table's; nobody but these roles has any of them.
 REVEALS = {
+    **relief.REVEALS,
     "admin:unions_officer_id-number": {"unions.Officer.id_number_sealed"},
     "admin:unions_officer_mobile": {"unions.Officer.mobile"},
     "admin:unions_officer_office-phone": {"unions.Officer.office_phone"},
@@ -241,6 +250,7 @@ def may_read(who: str, mark: Mark, door: str = "") -> bool:
     if mark.kind in {"numbers", "secrets"}:
         shown = f"{mark.label}.{mark.column}" in REVEALS.get(door, ())
         keepers = SHOWN_TO | ({Role.CHAIR} if door.startswith("portal-") else set())
+        keepers |= relief.KEEPERS if mark.label.startswith("hardship.") else set()
         return shown and role in keepers and mark.home in part_of(who)
     if role == Role.AUDITOR or _is_for_all(mark):
         return bool(role) or mark.column == "name"
@@ -262,8 +272,8 @@ def _is_for_all(mark: Mark) -> bool:
 
 def _is_told(role: str, mark: Mark, part: set[str]) -> bool:
     """What reaches beyond the part: campaigns, the names on what the county issues, the rows that jobs are about."""
-    if mark.kind == "campaigns":
-        return role in KNOWERS["campaigns"]
+    if mark.kind in {"campaigns", *relief.TOLD}:
+        return role in KNOWERS[mark.kind]
     if mark.kind == "colleagues" and mark.home in {"county", *part} and mark.column in {"name", "id"}:
         return role in KNOWERS["colleagues"] | REGISTER_READERS
     return mark.column == "id" and role in KNOWERS["jobs"] and mark.kind in {"imports", "reports", "own lists"}

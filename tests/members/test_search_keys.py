@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from accounts import wall
 from members.models import Member
 from members.operations import people, transfers
 from tests.factories import MembershipFactory
 from tests.members.roles import as_the_application
+from tests.migrating import latest, migrate
 from unions.spelling import question
+
+__all__ = ["latest"]
 
 pytestmark = pytest.mark.django_db
 
@@ -69,14 +71,13 @@ def test_a_span_of_joining_takes_both_its_days_and_the_union_of_today(cast, li, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_migration_goes_both_ways_on_a_filled_register(cast, li):
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    MigrationExecutor(connection).migrate([("members", "0004_guard_looks_up")])
+def test_the_migration_goes_both_ways_on_a_filled_register(cast, li, latest):
+    migrate(("members", "0004_guard_looks_up"))
     people.change_details(li.member, name="王河", on=li.since, by=None)
     with connection.cursor() as cursor:
         cursor.execute("SELECT members_found('''=wh'':*'::tsquery)")
         assert cursor.fetchall() == [(li.member_id,)]
-    MigrationExecutor(connection).migrate(latest)
+    migrate(*latest)
 
     assert found_by(cast["body_officer"], "wh") == [li.member_id]
     assert found_by(cast["stranger"], "wh") == []

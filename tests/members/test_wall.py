@@ -7,6 +7,7 @@ from accounts import wall
 from accounts.book import act
 from accounts.models import PersonalPast
 from accounts.scope import ScopedQuerySet
+from hardship.triggers.walls import WALLS
 from members.models import Duplicate, Erasure, Member, Membership, Transfer
 from members.operations import people, transfers
 from tests.factories import MembershipFactory
@@ -16,7 +17,8 @@ from unions.models import Organisation
 ON = "2012-10-31"
 pytestmark = pytest.mark.django_db
 # Tables of personal data; each is behind the wall.
-WALLED = {model._meta.db_table for model in (Member, Membership, Transfer, Duplicate, Erasure, PersonalPast)}
+PERSONS = {model._meta.db_table for model in (Member, Membership, Transfer, Duplicate, Erasure, PersonalPast)}
+WALLED = PERSONS | {f"hardship_{name}" for name in (*WALLS, "nohardship")}
 
 
 @pytest.fixture

@@ -99,3 +99,9 @@ def test_the_ugly_example_comes_in_as_expected(tmp_path: Path) -> None:
     assert union("349999010101").name == "云岭茶业有限公司工会"
     assert union("349999010103").established_on == date(2012, 5, 15)
     assert Organisation.objects.everywhere("test").count() == 5
+
+
+@pytest.mark.parametrize("command", ["export_register", "register_template"])
+def test_a_place_that_cannot_be_written_is_told(command: str, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="无法写入"):
+        call_command(command, "organisations", tmp_path / "gone" / "book.xlsx", stdout=StringIO())

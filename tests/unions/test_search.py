@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from tests.conftest import CANARY, Mill
 from tests.factories import EmployerFactory, OfficerFactory, OrganisationFactory
+from tests.migrating import Node, latest, migrate
 from unions.models import Employer, Officer, Organisation, OrganisationKey
 from unions.readings import rows as readings
 from unions.spelling import SYLLABLES, question
+
+__all__ = ["latest"]
 
 
 def found(words: str) -> list[str]:
@@ -202,14 +204,12 @@ def test_every_reading_can_be_typed() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_migration_goes_both_ways_on_a_filled_county(county: Organisation) -> None:
-    before, after = ("unions", "0006_reminders"), ("unions", "0008_guards_by_index")
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()  # floors above go back along
-    MigrationExecutor(connection).migrate([before])
+def test_the_migration_goes_both_ways_on_a_filled_county(county: Organisation, latest: list[Node]) -> None:
+    migrate(("unions", "0006_reminders"))  # floors above go back along
     with connection.cursor() as cursor:
         cursor.execute("UPDATE unions_organisation SET name = '天河县总工会'")
-    MigrationExecutor(connection).migrate([after])
-    MigrationExecutor(connection).migrate(latest)
+    migrate(("unions", "0008_guards_by_index"))
+    migrate(*latest)
 
     assert found("tianhexian") == ["天河县总工会"]
 

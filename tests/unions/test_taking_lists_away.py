@@ -58,8 +58,10 @@ def content(browser: Client, export: ListExport) -> bytes:
 
 
 def cells(browser: Client, page: str, query: str = "", **form: str) -> list[tuple[Any, ...]]:
+    """From the headings on: above them a list of persons says who took it."""
     file = content(browser, make(order(browser, page, query, **form)))
-    return list(openpyxl.load_workbook(BytesIO(file)).active.values)
+    first, *others = openpyxl.load_workbook(BytesIO(file)).active.values
+    return others if str(first[0]).startswith("含个人信息") else [first, *others]
 
 
 def test_an_export_is_scoped_filtered_and_in_the_book(
@@ -118,6 +120,18 @@ def test_persons_are_taken_away_for_a_reason_only(signed_in: Any, mill: Mill) ->
     assert not ListExport.objects.exists()
     assert "陈河" in str(cells(browser, "unions/officer", reason="换届通知"))
     assert BookEntry.objects.get(act="registers.export").details["reason"] == "换届通知"
+
+
+@pytest.mark.parametrize("page", ["unions/officer", "hardship/hardshipfile"])
+def test_a_list_of_persons_says_who_took_it_when_and_what_for(signed_in: Any, mill: Mill, page: str) -> None:
+    browser = signed_in("auditor")
+    book = openpyxl.load_workbook(BytesIO(content(browser, make(order(browser, page, reason="审计 A&B")))))
+
+    mark = book.active["A1"].value
+    assert mark.startswith("含个人信息，请妥善保管，不得转发。auditor（auditor）")
+    assert mark.endswith("导出，用途：审计 A&B")
+    assert "auditor" in book.active.oddFooter.center.text
+    assert BookEntry.objects.get(act="registers.export").details["reason"] == "审计 A&B"
 
 
 def test_the_auditors_export_masks_mobiles(signed_in: Any, mill: Mill) -> None:

@@ -130,6 +130,7 @@ PLAN = declare(
         REGISTER,
         table="unions_display",
         duty=Duty.REPORT_DISPLAYS,
+        see=Duty.SEE_DISPLAYS,
         links=(UNION, OFFICER),
         written_links=("union_id", "officer_id"),
         match="t.union_id = u.id AND t.item = s.item AND t.way = s.way AND t.starts_on = s.starts_on"

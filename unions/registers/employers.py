@@ -97,6 +97,7 @@ PLAN = declare(
         REGISTER,
         table="unions_employer",
         duty=Duty.EDIT_ORGANISATIONS,
+        see=Duty.SEE_EMPLOYERS,
         links=(
             Link(
                 field="body_code",

@@ -25,6 +25,7 @@ PLAN = declare(
         REGISTER,
         table="unions_honour",
         duty=Duty.EDIT_ORGANISATIONS,
+        see=Duty.SEE_ORGANISATIONS,
         links=(UNION,),
         written_links=("union_id",),
         match="t.union_id = u.id AND t.name = s.name AND t.awarded_on = s.awarded_on",

@@ -72,6 +72,7 @@ PLAN = declare(
         REGISTER,
         table="unions_officer",
         duty=Duty.EDIT_OFFICERS,
+        see=Duty.SEE_OFFICERS,
         links=(UNION,),
         written_links=("union_id",),
         match="t.union_id = u.id AND t.name = s.name AND t.post = s.post AND t.elected_on = s.elected_on",

@@ -148,6 +148,7 @@ PLAN = declare(
         REGISTER,
         table="unions_organisation",
         duty=Duty.EDIT_ORGANISATIONS,
+        see=Duty.SEE_ORGANISATIONS,
         match="t.code = s.code",
         columns={column.field: column.field for column in REGISTER.columns if column.field != "parent_code"},
         # A parent that is new in this file has no id yet; `write` fills it in.

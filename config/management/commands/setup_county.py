@@ -1,7 +1,7 @@
 """manage.py setup_county --code CODE --name NAME: an empty database made ready (coverage.md §7).
 
-Migrates, makes the county federation's row and the campaign `shuangliang-2012`. Roles and code lists are code
-(accounts/duties.py, unions/models). The programme `winter-relief` comes with the hardship app.
+Migrates, makes the county federation's row, the campaign `shuangliang-2012` and the programme `winter-relief` of the
+winter that comes. Roles and code lists are code (accounts/duties.py, unions/models).
 """
 
 import re
@@ -11,16 +11,22 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from accounts.refused import Refused
 from campaigns.models import Campaign
 from campaigns.operations.campaigns import make_from_template
 from campaigns.template import SHUANGLIANG_2012
+from hardship.models import ReliefProgramme
+from hardship.operations import programmes
+from hardship.template import WINTER_RELIEF
 from unions.operations.organisations import establish_county
 
 
 class Command(BaseCommand):
-    help = "准备一个空数据库：县总工会和活动 shuangliang-2012。可以重复运行，不改动已有的内容。"
+    help = (
+        "准备一个空数据库：县总工会、活动 shuangliang-2012 和帮扶项目 winter-relief。可以重复运行，不改动已有的内容。"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--code", required=True, help="县总工会的工会编码，6 至 20 位数字")
@@ -41,4 +47,15 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         if not Campaign.objects.filter(slug=SHUANGLIANG_2012.slug).exists():
             make_from_template(SHUANGLIANG_2012, slug=SHUANGLIANG_2012.slug, name=SHUANGLIANG_2012.name, by=None)
-        self.stdout.write(f"已就绪：{county.name}（{county.code}），活动 {SHUANGLIANG_2012.slug}。")
+        if not ReliefProgramme.objects.filter(slug=WINTER_RELIEF.slug).exists():
+            programmes.make_from_template(
+                WINTER_RELIEF,
+                slug=WINTER_RELIEF.slug,
+                name=WINTER_RELIEF.name,
+                year=timezone.localdate().year,
+                is_open=True,
+                by=None,
+            )
+        self.stdout.write(
+            f"已就绪：{county.name}（{county.code}），活动 {SHUANGLIANG_2012.slug}，帮扶项目 {WINTER_RELIEF.slug}。"
+        )

@@ -39,6 +39,8 @@ TABS = (
     ("portal-home", "待办"),
     ("portal-union", "我的工会"),
     ("portal-members", "会员"),
+    ("portal-relief-files", "档案"),
+    ("portal-relief", "帮扶"),
     ("portal-elections", "换届"),
     ("portal-history", "记录"),
     ("portal-prints", "打印"),

@@ -1,0 +1,1 @@
+"""帮扶统计 at the desk: the figures of hardship/reports, and the lists behind them."""

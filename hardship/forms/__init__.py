@@ -1,0 +1,1 @@
+"""Whether what was typed about relief is well formed; nothing here saves."""

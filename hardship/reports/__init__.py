@@ -1,0 +1,1 @@
+"""Figures of relief: ledgers over years, relief by kind, body and year."""

@@ -1,0 +1,1 @@
+"""Pages of relief: those for everybody, and the chairs' (portal)."""
