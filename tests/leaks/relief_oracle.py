@@ -70,6 +70,7 @@ COLUMN_KINDS = {
     "hardship.ReliefApplication.name": "payees",
     "hardship.ReliefApplication.id": "payees",
     "hardship.ReliefApplication.judgement_sealed": "files",
+    "hardship.Step.decided_by": "payees",  # who let it through stands beside the payment, as a colleague does
     "hardship.FileVersion.facts id_number": "numbers",
     "hardship.FileVersion.facts card": "numbers",
     "hardship.FileVersion.facts mobile": "numbers",
@@ -78,7 +79,7 @@ COLUMN_KINDS = {
     "hardship.PaymentBatch.file_sealed": "secrets",
 }
 # Who may have a whole number shown, for a reason that the book keeps.
-KEEPERS = {"rights_staff", "finance", "auditor", "chair"}
+KEEPERS = {"rights_staff", "approver", "finance", "auditor", "chair"}
 _FILE = {
     *(f"hardship.FileVersion.facts {name}" for name in ("id_number", "card", "mobile")),
     "hardship.HouseholdPerson.facts id_number",
@@ -93,7 +94,13 @@ REVEALS: dict[str, set[str]] = {
     ),
     "admin:hardship_reliefapplication_paper": _FILE,
     "admin:hardship_payment_account": {"hardship.Payment.account_sealed"},
+    # The family is told whom to ring.
+    **dict.fromkeys(
+        ("admin:hardship_reliefapplication_receipt", f"{_PHONE}print-receipt"), {"unions.Organisation.phone"}
+    ),
 }
+# A form is filled in with what is on file as soon as it is opened, which the book keeps; elsewhere a reason is sent first.
+AT_ONCE = {f"{_DESK}edit", f"{_DESK}relapse", f"{_PHONE}file-edit", f"{_PHONE}file-relapse"}
 # What each role may change (changes.py).
 FILES = {"hardship.HardshipFile", "hardship.FileVersion", "hardship.HouseholdPerson", "hardship.Document"}
 FLOW = {"hardship.ReliefApplication", "hardship.Step", "hardship.Document"}
@@ -114,7 +121,9 @@ MAY_CHANGE: dict[str, set[str]] = {
         "registers.ImportFault",
         "accounts.Job",
     },
-    "approver": {*FLOW, "hardship.Instalment", "hardship.Budget"},
+    # Of what is printed or taken along a line is kept.
+    "auditor": {"hardship.PaperPrint", "hardship.AuditPackage", "accounts.Job"},
+    "approver": {*FLOW, "hardship.Instalment", "hardship.Budget", "hardship.PaperPrint"},
     "finance": {
         *(one for one, kind in KINDS.items() if kind in {"funds", "payments"}),
         "hardship.PaperPrint",

@@ -11,7 +11,7 @@ from hardship.operations import visit_stops, visits
 from tests.conftest import Mill
 from tests.hardship.families import contents, make_budget, make_file, make_programme, make_source
 from tests.hardship.money.test_at_the_same_moment import together
-from tests.hardship.test_visits import DAY, make_plan, sign, stops
+from tests.hardship.visits.visiting import DAY, make_plan, sign, stops
 from unions.models import Organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
