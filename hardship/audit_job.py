@@ -20,7 +20,7 @@ from accounts.encryption import unseal
 from accounts.models import Job, User
 from accounts.refused import Refused
 from hardship import papers
-from hardship.audit_tables import Evidence, Paper, Table, evidence, titles
+from hardship.audit_tables import Evidence, Paper, Table, evidence
 from hardship.models import AuditPackage
 from hardship.models.audit import audit_files
 from hardship.models.money import BANK_FILE, RETURN_FILE
@@ -86,7 +86,12 @@ def _write(place: Path, package: AuditPackage, found: Evidence, job: Job, now: d
         told = "\n".join(["\n下列文件已不在服务器上：", *missing]) if missing else ""
         if not package.with_documents:
             told = "\n这一份没有附银行文件、材料和签领表。"
-        said = {"mark": mark, "first": package.first, "last": package.last, "titles": titles(found.tables)}
+        said = {
+            "mark": mark,
+            "first": package.first,
+            "last": package.last,
+            "titles": "、".join(table.title for table in found.tables),
+        }
         book.writestr("说明.txt", README.format(**said, missing=told).encode("utf-8-sig"))
     place.chmod(0o600)
     return len(wanted) - len(missing)

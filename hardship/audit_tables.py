@@ -3,7 +3,6 @@
 Numbers of accounts stay masked; whole they stand in the bank's own files beside the tables.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +17,7 @@ from hardship.models import (
     Document,
     DocumentCheck,
     FundEntry,
+    HomeVisit,
     NoticeLine,
     Objection,
     Payment,
@@ -82,6 +82,7 @@ def evidence(first: date, last: date) -> Evidence:
         _batches(batches, returns),
         _applications(applications, numbers),
         _steps(numbers),
+        _home_visits(numbers),
         _changes(numbers),
         *_notices(numbers),
         _visits(stops),
@@ -190,6 +191,23 @@ def _steps(numbers: dict[int, str]) -> Table:
     ])  # fmt: skip
 
 
+def _home_visits(numbers: dict[int, str]) -> Table:
+    """That somebody was there, who and when; what was said at the family's table stays in the file."""
+    heads = (
+        ("申请编号", "code"),
+        ("入户日期", "date"),
+        ("调查人", "text"),
+        ("与申报一致", "boolean"),
+        ("说明", "text"),
+        ("登记人", "text"),
+    )
+    rows = HomeVisit.objects.everywhere(WHY).filter(application__in=numbers).select_related("by")
+    return Table("入户调查", heads, [
+        [numbers[one.application_id], one.visited_on, one.visitors, one.agrees, one.note, _who(one.by)]
+        for one in rows.order_by("application_id", "visited_on", "pk")
+    ])  # fmt: skip
+
+
 def _changes(numbers: dict[int, str]) -> Table:
     heads = (
         ("申请编号", "code"),
@@ -276,7 +294,3 @@ def _who(user: Any) -> str:
 
 def _moment(at: Any) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at is not None else ""
-
-
-def titles(tables: Iterable[Table]) -> str:
-    return "、".join(table.title for table in tables)

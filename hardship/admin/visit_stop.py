@@ -1,11 +1,14 @@
 """慰问对象: who is visited, what was planned and what was handed over and signed for."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts.admin.acts import Act
 from accounts.admin.personal import Personal, ShowsMasked, reveal
@@ -71,11 +74,14 @@ class VisitStopAdmin(ShowsMasked, ScopedAdmin):
     personal = (PHONE,)
     empty_text = "还没有慰问对象。在慰问的页面上，从各组点“增加慰问对象”。"
     ordering = ("-group__plan__on", "group__number", "place")
-    fields = ("kind", "name", "address", "phone", "cash", "goods", "goods_named", "note")
+    fields = (
+        "kind", "name", "address", "phone", "cash", "goods", "goods_named", "note",
+        "given", "standing", "signer", "in_ledger",
+    )  # fmt: skip
     list_display = ("name", "plan", "kind", union_link, "planned", "given", "standing")
     list_display_links = ("name",)
     list_filter = (PlaceFilter, "kind")
-    list_select_related = ("group__plan__organisation", "union")
+    list_select_related = ("group__plan__organisation", "union", "entry__source")
     search_fields = ("name",)
     search_help_text = "慰问对象姓名"
     acts = (
@@ -124,7 +130,8 @@ class VisitStopAdmin(ShowsMasked, ScopedAdmin):
         return f"{row.name}（{row.group.plan.name}第{row.group.number}组）"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("name",) if obj is not None and obj.file_id is not None else ()
+        named = ("name",) if obj is not None and obj.file_id is not None else ()
+        return (*named, "given", "standing", "signer", "in_ledger")
 
     @admin.display(description="慰问")
     def plan(self, row: VisitStop) -> str:
@@ -143,6 +150,19 @@ class VisitStopAdmin(ShowsMasked, ScopedAdmin):
     @admin.display(description="签领")
     def standing(self, row: VisitStop) -> str:
         return f"{row.signed_on:%Y-%m-%d}" if row.signed_on else "没有访到" if row.missed else "未登记"
+
+    @admin.display(description="签领人")
+    def signer(self, row: VisitStop) -> str:
+        return row.signed_by or "—"
+
+    @admin.display(description="账目")
+    def in_ledger(self, row: VisitStop) -> str:
+        """From the cash to the ledger of its source, the year it was handed over (hardship.md §8)."""
+        if row.entry is None:
+            return "没有发慰问金" if row.is_signed else "—"
+        page = reverse("admin:hardship_fundsource_entries", args=[row.entry.source_id])
+        span = {"first": f"{row.entry.on.year}-01-01", "last": f"{row.entry.on.year}-12-31", "figure": "visits"}
+        return format_html('<a href="{}?{}">{}的资金明细</a>', page, urlencode(span), row.entry.source.name)
 
     def change_row(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> VisitStop:
         given = {"name": row.name, **values}

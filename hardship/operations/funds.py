@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Sum, Window
 from django.utils import timezone
 
 from accounts.book import operation
@@ -88,6 +89,7 @@ def correct(source: FundSource, amount: Decimal, *, on: date, reason: str, at: d
         raise Refused("更正金额不能是 0。")
     if source.balance + amount < 0:
         raise Refused(f"“{source.name}”的余额只有 {yuan(source.balance)}，不能更正减少 {yuan(-amount)}。")
+    demand_held(source, amount, on)
     return _enter(source, FundEntry.Kind.CORRECTION, amount, on=on, note=reason, at=at, by=by)
 
 
@@ -136,6 +138,20 @@ def _locked(source: FundSource) -> FundSource:
 def _demand_open(source: FundSource) -> None:
     if source.is_closed:
         raise Refused(f"“{source.name}”已停用，不能再收入或安排预算；要用的，请先恢复使用。")
+
+
+def demand_held(source: FundSource, amount: Decimal, on: date) -> None:
+    """Raises Refused where a line of a past day would leave that day, or one since, below zero (hardship.md §8)."""
+    lines = FundEntry.objects.filter(source=source).annotate(after=Window(Sum("amount"), order_by=["on", "id"]))
+    held = dict(lines.order_by("on", "id").values_list("on", "after"))  # at the end of each day
+    before = [day for day in held if day <= on]
+    least = {on: held[max(before)] if before else NOTHING, **{day: sum_ for day, sum_ in held.items() if day > on}}
+    day, sum_ = min(least.items(), key=lambda one: one[1])
+    if amount < 0 and sum_ + amount < 0:
+        raise Refused(
+            f"“{source.name}”在 {day} 的余额只有 {yuan(sum_)}，不够支出 {yuan(-amount)}。请核对日期；"
+            "到账日期登记晚了的，请财务先更正。"
+        )
 
 
 def _demand_day(on: date, at: datetime, since: date | None = None) -> None:

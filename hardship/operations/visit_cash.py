@@ -13,6 +13,7 @@ from accounts.refused import Refused
 from hardship import papers
 from hardship.models import Budget, FundEntry, FundSource, VisitGroup, VisitPlan, VisitStop
 from hardship.money import yuan
+from hardship.operations import funds
 from hardship.operations.visit_stops import NO_FILE
 from hardship.operations.visits import OF_A_PLAN, locked, sum_of
 from unions.operations.rows import amend
@@ -139,6 +140,7 @@ def _enter(
         )
     if source.balance + amount < 0:
         raise Refused(f"“{source.name}”的余额只有 {yuan(source.balance)}，不够发 {yuan(-amount)}。")
+    funds.demand_held(source, amount, on)
     note = f"{plan.name}第{stop.group.number}组第{stop.place}户" + (f"，撤销签领：{why}" if why else "")
     return FundEntry.objects.create(
         source=source, budget=budget, kind=FundEntry.Kind.VISIT, on=on, amount=amount, note=note[:200], at=at, by=by

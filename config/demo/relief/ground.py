@@ -81,6 +81,13 @@ def lay(today: date, opens: date) -> Ground:
     return Ground(winters, study, running, sources)
 
 
+def close(rounds: list[ReliefProgramme]) -> None:
+    """Whose story is over takes no more applications, or every phone would go on offering it as 逾期."""
+    rights = User.objects.get(username="quanyi")
+    for programme in rounds:
+        programmes.change(programme, slug=programme.slug, ceiling=programme.ceiling, is_open=False, by=rights)
+
+
 def _county(today: date, by: User) -> None:
     organisation = Organisation.objects.everywhere(MADE_UP).get(code=COUNTY_CODE)
     first = today.year - (len(LINES) if (today.month, today.day) < (7, 1) else len(LINES) - 1)

@@ -43,6 +43,7 @@ def relieve(units: list[Unit], today: date, step: Say) -> None:
     money.correct(laid.sources, counted_back(today, works)(9))
     for programme in (*laid.rounds, laid.running):
         _nobody_applies(programme, today, share=0.35 if programme == laid.running else 0.9, dice=dice)
+    ground.close([*laid.rounds, laid.study])
     online.end_past(on=today, by=None)
     step(f"慰问：{visit(laid.rounds[-1], laid.running, today, dice)} 户")
     step(f"帮扶申请：{ReliefApplication.objects.everywhere(MADE_UP).count()} 件")

@@ -14,7 +14,7 @@ from accounts import jobs
 from accounts.models import BookEntry, Job, User
 from accounts.refused import Refused
 from hardship import audit_job
-from hardship.models import AuditPackage, Document
+from hardship.models import AuditPackage, Document, HomeVisit
 from hardship.models.audit import audit_files
 from hardship.operations import audits
 from hardship.papers import Paper, store
@@ -38,6 +38,8 @@ def paid(world: World) -> World:
     page = Paper(b"a page", b"its thumbnail")
     given = {"sha256": page.sha256, "bytes": page.bytes, "at": AT, "stored_as": store(page)}
     Document.objects.create(file=row.file, application=row, kind="id_copy", **given)
+    seen = {"visited_on": AT.date(), "visitors": "周、吴", "causes": "本人大病", "mind": "不便外传", "agrees": True}
+    HomeVisit.objects.create(application=row, **seen)
     return world
 
 
@@ -75,6 +77,8 @@ def test_the_auditor_takes_everything_in_one_download(paid: World, signed_in: An
     assert {row["申请编号"] for row in found["申请"]} == {row["申请编号"] for row in found["办理过程"]} == numbers
     assert {row["档案编号"] for row in found["申请"]} == {row.file.code for row in paid.applications}
     assert "审批同意" in {row["办理"] for row in found["办理过程"]}
+    assert [(row["调查人"], row["与申报一致"]) for row in found["入户调查"]] == [("周、吴", "是")]
+    assert "不便外传" not in str(found)
     [kept] = found["材料"]
     assert book.read(kept["文件"]) == b"a page"
     assert "银行文件/" + found["批次"][0]["批次"] + ".csv" in book.namelist()

@@ -81,6 +81,17 @@ def test_a_correction_has_a_reason_and_stays_within_the_balance(amount, reason, 
         funds.correct(source, Decimal(amount), on=ON, reason=reason, at=AT, by=None)
 
 
+def test_a_correction_of_a_past_day_leaves_no_day_since_below_zero():
+    source = make_source(money="100.00")
+    later = ON + timedelta(days=1)
+    funds.correct(source, Decimal(-60), on=later, reason="上交", at=AT + timedelta(days=1), by=None)
+    funds.receive(source, Decimal(500), on=later + timedelta(days=1), note="拨款", at=AT + timedelta(days=2), by=None)
+
+    with pytest.raises(Refused, match=f"在 {later} 的余额只有 40.00"):
+        funds.correct(source, Decimal(-50), on=ON, reason="记错", at=AT + timedelta(days=3), by=None)
+    assert funds.correct(source, Decimal(-40), on=ON, reason="记错", at=AT + timedelta(days=3), by=None).amount == -40
+
+
 def test_a_closed_source_takes_no_money_and_no_budget(world):
     funds.close_source(world.source, by=None)
 

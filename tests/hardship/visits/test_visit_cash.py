@@ -92,6 +92,17 @@ def test_nothing_leaves_a_source_before_its_first_day(plan: VisitPlan, budget: B
     assert sign(stops(plan)[0], cash="500", signed_on=date(2011, 1, 11)).is_signed
 
 
+def test_no_past_day_ends_below_zero(plan: VisitPlan, budget: Budget) -> None:
+    source = type(budget.source).objects.get(pk=budget.source_id)
+    visits.schedule(plan, by=None)
+    funds.correct(source, Decimal("-4700"), on=DAY, reason="上交", at=AT, by=None)
+    funds.receive(source, Decimal(3000), on=AT.date(), note="拨入", at=AT, by=None)
+
+    with pytest.raises(Refused, match="在 2011-01-10 的余额只有 300.00"):
+        sign(stops(plan)[0], cash="500")
+    assert sign(stops(plan)[0], cash="500", signed_on=AT.date()).is_signed
+
+
 def test_source_and_budget_are_locked_in_the_order_of_a_batch(plan: VisitPlan) -> None:
     """A batch made into its file at the same moment would wait for us, and we for it."""
     visits.schedule(plan, by=None)

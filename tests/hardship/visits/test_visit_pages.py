@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,21 @@ def test_a_signature_taken_back_brings_the_money_back(staff: Client, budget: Bud
 
     assert [entry.amount for entry in FundEntry.objects.filter(kind="visit").order_by("pk")] == [-500, 500]
     assert (stop("李困难").signed_on, stop("周某").missed) == (None, "外出打工")
+
+
+def test_the_page_of_a_visited_household_opens_its_line_of_the_ledger(
+    staff: Client, budget: Budget, file: HardshipFile
+) -> None:
+    plan = planned(staff, budget, file)
+    send(staff, plan, "schedule")
+    send(staff, stop(file.name), "sign", cash="500", goods="333.33", signed_on="2011-01-10", signed_by=file.name)
+
+    said = staff.get(page(stop(file.name), "change")).content.decode()
+
+    opens = re.search(r'href="([^"]*/\d+/ledger/[^"]*)"', said)
+    assert opens is not None
+    assert "500.00／333.33" in said
+    assert f"/visitstop/{stop(file.name).pk}/change/" in staff.get(unescape(opens[1])).content.decode()
 
 
 def test_stops_are_mended_moved_and_taken_off_while_the_list_is_open(
