@@ -29,7 +29,8 @@ NOISE = re.compile(
     rb'(?:name="(?:csrfmiddlewaretoken|receipt)" value|nonce)="[^"]*"'
     rb'|"token": "[A-Za-z0-9]{64}"'
     rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-    rb"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + r"|\d{4}年\d+月\d+日 \d\d:\d\d 查询".encode()
+    rb"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    + r"|\d{4}年\d+月\d+日 \d\d:\d\d 查询|\d{4}-\d\d-\d\d \d\d:\d\d 下载".encode()
 )
 RENEW_DAYS = 15
 TRANSFERS_SHOWN = re.compile("member|transfer|^home|^portal")  # the doors where both sides read of a transfer
