@@ -54,7 +54,8 @@ class AuditPackageAdmin(KeptFile, DeskAdmin):
         if (away := ask_again(request)) is not None:
             return away
         user: Any = request.user
-        form = AuditForm(request.POST if request.method == "POST" else None, label_suffix="")
+        this_year = {"first": timezone.localdate().replace(month=1, day=1)}
+        form = AuditForm(request.POST if request.method == "POST" else None, initial=this_year, label_suffix="")
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():

@@ -65,6 +65,7 @@ def portal_relief_apply(request: HttpRequest, union: int) -> HttpResponse:
         return redirect("portal-relief-application", made.pk)
 
     def page() -> HttpResponse:
+        _mark_applied(files, programmes, user)
         context = {"form": form, "files": files, "programmes": programmes, "now": timezone.now()}
         context["chosen_file"] = form["file"].value() or ""
         context["chosen_programme"] = form["programme"].value() or ""
@@ -184,6 +185,16 @@ def _running(union: Organisation, user: Any) -> int:
 
 def _on_file(union: Organisation, user: Any) -> Any:
     return HardshipFile.objects.visible_to(user).filter(union=union).on_file().order_by("name", "pk")
+
+
+def _mark_applied(files: list[Any], programmes: list[ReliefProgramme], user: Any) -> None:
+    """What each family applied for already, and how that stands: one application of a file to a programme."""
+    rows = ReliefApplication.objects.visible_to(user).filter(file__in=files, programme__in=programmes)
+    told: dict[int, list[str]] = {}
+    for one in rows.select_related("programme").order_by("pk"):
+        told.setdefault(one.file_id, []).append(f"已申请“{one.programme.name}”（{one.get_state_display()}）")
+    for file in files:
+        file.applied = "；".join(told.get(file.pk, []))
 
 
 def _open_programmes() -> list[ReliefProgramme]:

@@ -68,6 +68,16 @@ def test_the_only_family_and_the_only_programme_are_chosen_already(chair, mill, 
     assert said.count(" checked") == 2
 
 
+def test_who_applied_already_is_told_before_the_choice(chair, people, mill, file, programme):
+    make_file(mill.union, said=contents(1, name="周另外"))
+    applications.draft(file, programme, at=AT, by=people["chair"])
+
+    seen = words(page(chair, "portal-relief-apply", mill.union.pk))
+
+    assert seen.count(f"已申请“{programme.name}”（草稿）") == 1
+    assert seen.index("周另外") < seen.index("李困难") < seen.index("已申请")
+
+
 def test_from_the_file_its_family_is_chosen(chair, mill, file, programme):
     make_file(mill.union, said=contents(1, name="周另外"))
     asked = f"{reverse('portal-relief-apply', args=[mill.union.pk])}?file={file.pk}"

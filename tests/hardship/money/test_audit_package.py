@@ -135,6 +135,14 @@ def test_what_is_malformed_is_said_and_nothing_is_queued(
     assert not Job.objects.filter(kind=audits.JOB).exists()
 
 
+def test_the_form_begins_with_this_year_so_far(paid: World, signed_in: Any) -> None:
+    page = signed_in("auditor").get(f"{LIST}add/").content.decode()
+
+    today = timezone.localdate()
+    assert f'value="{today.year}-01-01"' in page
+    assert f'value="{today}"' in page
+
+
 def test_a_second_one_waits_for_the_first(paid: World, signed_in: Any) -> None:
     browser = signed_in("auditor")
     browser.post(f"{LIST}add/", FORM)
