@@ -4,17 +4,17 @@ Reads only; the rules themselves are pure (eligibility.py). Rules E1 to E8 in do
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from accounts.encryption import unsealer
 from accounts.refused import Refused
 from hardship.eligibility import Criteria, Criterion, Exclusions, Judgement, judge
 from hardship.explanation import Line, explain
-from hardship.facts import Contents, FileFacts, PersonFacts
+from hardship.facts import Contents, said_in
 from hardship.household import Case, Cause, Household, Marriage, Person, Relation
 from hardship.models import CriteriaVersion, FileVersion, HouseholdPerson, LivingLine, ReliefProgramme
 from hardship.models import Criterion as CriterionRow
@@ -22,7 +22,6 @@ from hardship.models.file import FILE_FACTS, PERSON_FACTS
 from hardship.querysets import FileVersionQuerySet
 
 AT_A_TIME = 2_000  # files whose households are held in memory together
-NOUGHT = Decimal(0)
 MARRIAGES, RELATIONS = {str(one): one for one in Marriage}, {str(one): one for one in Relation}
 CAUSES = {str(one): one for one in Cause}
 # What 残疾类别 says where there is none.
@@ -138,7 +137,8 @@ def rule_of(row: Asking) -> Criterion:
 
 def case_of(contents: Contents, *, line: Decimal, on: date) -> Case:
     """What a file says, as far as it is judged. What was not said is nought or no."""
-    return _case(contents.file, contents.household, line, on)
+    people = [_person(one.relation, one.marital_status, one.income) for one in contents.household]
+    return _case(vars(contents.file), _household(contents.file.marital_status, people), line, on)
 
 
 def judge_version(version: FileVersion, programme: ReliefProgramme, *, on: date) -> Advice:
@@ -182,53 +182,62 @@ def _judged(
 ) -> Iterator[tuple[int, int, list[Judgement | None]]]:
     households, unseal = _households([row[0] for row in rows]), unsealer(FILE_FACTS)
     for version_id, file_id, _, path, sealed in rows:
-        facts, people = FileFacts.from_text(unseal(sealed)), households.get(version_id)
+        said, people = said_in(unseal(sealed)), households.get(version_id)
+        household = _household(said["marital_status"], people) if people else None
         found: list[Judgement | None] = []
         for criteria, lines in ways:
             line = lines.at(path)
-            if line is None or not people:
+            if line is None or household is None:
                 found.append(None)
             else:
-                found.append(judge(_case(facts, people, line, lines.on), criteria))
+                found.append(judge(_case(said, household, line, lines.on), criteria))
         yield file_id, version_id, found
 
 
-def _households(versions: list[int]) -> dict[int, list[PersonFacts]]:
+def _households(versions: list[int]) -> dict[int, list[Person]]:
+    """Of fifty thousand families only what is judged is read: no row becomes PersonFacts."""
     through = HouseholdPerson.objects.everywhere("the households of versions already in scope")
     unseal, found = unsealer(PERSON_FACTS), defaultdict(list)
     for version_id, sealed in (
         through.filter(version__in=versions).order_by("version_id", "number").values_list("version_id", "facts_sealed")
     ):
-        found[version_id].append(PersonFacts.from_text(unseal(sealed)))
+        said = said_in(unseal(sealed))
+        found[version_id].append(_person(said["relation"], said["marital_status"], Decimal(said["income"])))
     return found
 
 
-def _case(file: FileFacts, people: Iterable[PersonFacts], line: Decimal, on: date) -> Case:
-    household = Household(
-        MARRIAGES[file.marital_status],
-        tuple([Person(RELATIONS[one.relation], MARRIAGES[one.marital_status], one.income) for one in people]),
-    )
+def _person(relation: str, marital_status: str, income: Decimal) -> Person:
+    return Person(RELATIONS[relation], MARRIAGES[marital_status], income)
+
+
+def _household(marital_status: str, people: Iterable[Person]) -> Household:
+    return Household(MARRIAGES[marital_status], tuple(people))
+
+
+def _case(said: Mapping[str, Any], household: Household, line: Decimal, on: date) -> Case:
+    """`said` are the fields of FileFacts, or those that were said, as its text has them."""
+    get = said.get
     return Case(
         on=on,
         line=line,
         household=household,
-        causes=_causes(file),
-        hard_after_aid=bool(file.hard_after_aid),
-        medical=file.medical or NOUGHT,
-        loss=file.loss or NOUGHT,
-        rigid=file.rigid or NOUGHT,
-        homes=file.homes or 0,
-        hires=bool(file.hires),
-        costly_school=bool(file.costly_school),
-        car=bool(file.car),
+        causes=_causes(said),
+        hard_after_aid=bool(get("hard_after_aid")),
+        medical=Decimal(get("medical") or 0),
+        loss=Decimal(get("loss") or 0),
+        rigid=Decimal(get("rigid") or 0),
+        homes=get("homes") or 0,
+        hires=bool(get("hires")),
+        costly_school=bool(get("costly_school")),
+        car=bool(get("car")),
     )
 
 
-def _causes(file: FileFacts) -> frozenset[Cause]:
+def _causes(said: Mapping[str, Any]) -> frozenset[Cause]:
     """主要致困原因, 次要致困原因, 是否单亲 and 残疾类别 (rule E2)."""
-    causes = {CAUSES[cause] for cause in (file.main_cause, *file.other_causes)}
-    if file.is_single_parent:
+    causes = {CAUSES[cause] for cause in (said["main_cause"], *said.get("other_causes", ()))}
+    if said.get("is_single_parent"):
         causes.add(Cause.SINGLE_PARENT)
-    if file.disability.strip() not in NO_DISABILITY:
+    if said.get("disability", "").strip() not in NO_DISABILITY:
         causes.add(Cause.DISABILITY)
     return frozenset(causes)
