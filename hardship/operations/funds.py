@@ -3,11 +3,11 @@
 Balances are sums of ledger lines, kept by the database; nothing here sets one.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Sum, Window
 from django.utils import timezone
 
 from accounts.book import operation
@@ -141,17 +141,22 @@ def _demand_open(source: FundSource) -> None:
 
 
 def demand_held(source: FundSource, amount: Decimal, on: date) -> None:
-    """Raises Refused where a line of a past day would leave that day, or one since, below zero (hardship.md §8)."""
-    lines = FundEntry.objects.filter(source=source).annotate(after=Window(Sum("amount"), order_by=["on", "id"]))
-    held = dict(lines.order_by("on", "id").values_list("on", "after"))  # at the end of each day
-    before = [day for day in held if day <= on]
-    least = {on: held[max(before)] if before else NOTHING, **{day: sum_ for day, sum_ in held.items() if day > on}}
-    day, sum_ = min(least.items(), key=lambda one: one[1])
-    if amount < 0 and sum_ + amount < 0:
-        raise Refused(
-            f"“{source.name}”在 {day} 的余额只有 {yuan(sum_)}，不够支出 {yuan(-amount)}。请核对日期；"
-            "到账日期登记晚了的，请财务先更正。"
-        )
+    """Raises Refused where a line of a past day would leave that day, or one since, below zero (hardship.md §8).
+
+    What a signature taken back brought back later counts as never gone: it is signed for anew on the day it was.
+    """
+    moved: dict[date, Decimal] = defaultdict(Decimal)
+    for day, one, kind in FundEntry.objects.filter(source=source).values_list("on", "amount", "kind"):
+        is_taken_back = kind == FundEntry.Kind.VISIT and one > 0
+        moved[on if day < on or is_taken_back else day] += one
+    held = NOTHING
+    for day in sorted({on, *moved}):
+        held += moved[day]
+        if amount < 0 and held + amount < 0:
+            raise Refused(
+                f"“{source.name}”在 {day} 的余额只有 {yuan(held)}，不够支出 {yuan(-amount)}。请核对日期；"
+                "到账日期登记晚了的，请财务先更正。"
+            )
 
 
 def _demand_day(on: date, at: datetime, since: date | None = None) -> None:

@@ -103,6 +103,18 @@ def test_no_past_day_ends_below_zero(plan: VisitPlan, budget: Budget) -> None:
     assert sign(stops(plan)[0], cash="500", signed_on=AT.date()).is_signed
 
 
+def test_what_was_taken_back_is_signed_for_anew_on_its_day_though_the_source_is_empty(
+    plan: VisitPlan, budget: Budget
+) -> None:
+    source = type(budget.source).objects.get(pk=budget.source_id)
+    visits.schedule(plan, by=None)
+    funds.correct(source, Decimal("-4500"), on=DAY, reason="上交", at=AT, by=None)
+    sign(stops(plan)[0], cash="500")
+    visit_cash.take_back(stops(plan)[0], reason="签领人记错", at=AT, by=None)
+
+    assert sign(stops(plan)[0], cash="500").is_signed
+
+
 def test_source_and_budget_are_locked_in_the_order_of_a_batch(plan: VisitPlan) -> None:
     """A batch made into its file at the same moment would wait for us, and we for it."""
     visits.schedule(plan, by=None)
