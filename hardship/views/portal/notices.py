@@ -17,7 +17,7 @@ from hardship.views.portal.found import TAB, own_notice
 from unions.models import Organisation
 from unions.views.portal.frame import answer, own_union, portal_page
 
-SHOWN = 20
+SHOWN, NAMED = 20, 3
 
 
 @require_GET
@@ -28,12 +28,24 @@ def portal_relief_notices(request: HttpRequest, union: int) -> HttpResponse:
     found = PublicNotice.objects.visible_to(user).filter(kind=PublicNotice.Kind.UNIT, organisation=row)
     rows = list(found.select_related("programme").order_by("-starts_on", "-pk")[:SHOWN])
     clocks = clocks_of(rows, today)
+    _name_families(rows, user)
     context = {
         "running": [(one, clocks[one.pk]) for one in rows if one.state == PublicNotice.State.RUNNING],
         "closed": [one for one in rows if one.state != PublicNotice.State.RUNNING],
         "waiting": len(_agreed(row, user)),
     }
     return portal_page(request, "portal/relief_notices.html", row, context, tab=TAB)
+
+
+def _name_families(notices: list[Any], user: Any) -> None:
+    """Who stands on each sheet: sheets of one programme are told apart by it."""
+    lines = NoticeLine.objects.visible_to(user).filter(notice__in=notices).order_by("notice_id", "place")
+    names: dict[int, list[str]] = {}
+    for notice, name in lines.values_list("notice_id", "name"):
+        names.setdefault(notice, []).append(name)
+    for one in notices:
+        told = names.get(one.pk, [])
+        one.families = "、".join(told[:NAMED]) + (f"等 {len(told)} 户" if len(told) > NAMED else "")
 
 
 def _agreed(union: Organisation, user: Any) -> list[ReliefApplication]:

@@ -65,7 +65,7 @@ def test_the_list_says_how_far_each_notice_is(
     agreed(mill.union, programme, 1)
     page = chair.get(f"/portal/{mill.union.pk}/relief/notices/").content.decode()
 
-    for words in ("1 份申请等待公示", "已满 0/5 个工作日，12月10日期满", "缺照片"):
+    for words in ("<b>李困难</b>", programme.name, "1 份申请等待公示", "已满 0/5 个工作日，12月10日期满", "缺照片"):
         assert words in page
 
 
