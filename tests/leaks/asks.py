@@ -130,8 +130,7 @@ def _at_door(world: World, who: str, door: Door) -> Iterator[Ask]:
     found = targets(door, world, who, foreign=2 if who in THOROUGH else 1)
     for url in found.own:
         stands_for = "own" if door.label else "plain"
-        # No HEAD: the same page without its body, whose headers GET has too. Others' rows are asked in every way.
-        yield from _methods(door, url, stands_for, ("GET", "POST"))
+        yield from _methods(door, url, stands_for, ("GET", "HEAD", "POST"))
     if not door.label:
         for url in found.own[:1]:
             yield from _share(who, _questions(world, who, door, url))
