@@ -51,8 +51,8 @@ class Guard:
     def changed(self, wrote: list[str], *, may_write: bool) -> list[str]:
         """Tables that are not as they were: all of them, or with `may_write` what is not this person's to change.
 
-        Half of all requests write but the line that the session is in use, whose triggers reach no further than the
-        book: then these two are looked at and not the other hundred.
+        Half of all requests write but the line that the session is in use, which has no trigger that could write
+        elsewhere (test_world.py): then it and the book are looked at and not the other hundred.
         """
         rows, before = (self._foreign_rows, self._foreign) if may_write else (self._everything(), self._all)
         if set(wrote) == {SESSION_LINE}:

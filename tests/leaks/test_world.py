@@ -7,6 +7,7 @@ from django.db import connection, models
 
 from tests.leaks.builders import LEFT_OUT, models_in_order
 from tests.leaks.doors import all_doors
+from tests.leaks.guard import SESSION_LINE
 from tests.leaks.oracle import KINDS, PLACES
 from tests.leaks.stain import KEPT
 from tests.leaks.world import World
@@ -79,3 +80,13 @@ def test_the_search_finds_the_canaries(world: World) -> None:
 def test_every_address_can_be_filled_in() -> None:
     assert len(all_doors()) > 100
     assert "sessions.Session" in LEFT_OUT
+
+
+@pytest.mark.django_db
+def test_the_line_of_a_session_writes_nowhere_else() -> None:
+    """Why guard.py looks at two tables only where a request wrote nothing but this line."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [SESSION_LINE]
+        )
+        assert not cursor.fetchall()
